@@ -1,0 +1,61 @@
+package unlearn4j.core;
+
+import java.util.Collection;
+
+/**
+ * Checks of arguments. Each returns what it was given, or throws an {@link IllegalArgumentException} whose message is
+ * one line: the name, the value, the rule, and where it helps the way out.
+ */
+public final class Check {
+    private Check() {
+    }
+
+    /**
+     * Refuses with a message unless a rule holds.
+     *
+     * @param holds whether the rule holds
+     * @param format a {@link String#format} pattern: the name, the value and the rule
+     * @param values the pattern's values
+     */
+    public static void that(boolean holds, String format, Object... values) {
+        if (!holds) {
+            throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
+        }
+    }
+
+    /** Returns {@code value}, which must be 1 or more. */
+    public static int positive(String name, int value) {
+        that(value > 0, "%s (%d) must be 1 or more", name, value);
+        return value;
+    }
+
+    /** Returns {@code value}, which must be a finite number above 0. */
+    public static double positive(String name, double value) {
+        that(value > 0 && Double.isFinite(value), "%s (%s) must be a finite number above 0", name, value);
+        return value;
+    }
+
+    /** Returns {@code value}, which must be a finite number, 0 or more. */
+    public static double notNegative(String name, double value) {
+        that(value >= 0 && Double.isFinite(value), "%s (%s) must be a finite number, 0 or more", name, value);
+        return value;
+    }
+
+    /** Returns {@code value}, which must lie in [{@code from}, {@code below}). */
+    public static double in(String name, double value, double from, double below) {
+        that(value >= from && value < below, "%s (%s) must lie in [%s, %s)", name, value, from, below);
+        return value;
+    }
+
+    /** Returns {@code value}, which must not be null. */
+    public static <T> T given(String name, T value) {
+        that(value != null, "%s must be given, not null", name);
+        return value;
+    }
+
+    /** Returns {@code values}, which must hold at least one element. */
+    public static <T extends Collection<?>> T notEmpty(String name, T values) {
+        that(values != null && !values.isEmpty(), "%s must not be empty", name);
+        return values;
+    }
+}

@@ -1,0 +1,47 @@
+package unlearn4j.core;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * What a result needs in order to be a result: all that decided its numbers.
+ *
+ * @param experiment the experiment's name, also its folder's
+ * @param scale how large it ran
+ * @param seeds the seeds it ran with
+ * @param data each data file's SHA-256, in hexadecimal
+ * @param configuration each setting by name
+ * @param versions the version of each library, of Java and of the operating system
+ * @param device what it computed on
+ * @param commit the source's git commit, with {@code -dirty} behind it where files had changed
+ * @param started when it started
+ * @param seconds how long it ran
+ */
+public record RunRecord(
+        String experiment,
+        Scale scale,
+        List<Long> seeds,
+        SortedMap<String, String> data,
+        SortedMap<String, String> configuration,
+        SortedMap<String, String> versions,
+        String device,
+        String commit,
+        Instant started,
+        double seconds) {
+
+    /** Makes a record; its lists and maps are copied. */
+    public RunRecord {
+        seeds = List.copyOf(seeds);
+        data = sorted(data);
+        configuration = sorted(configuration);
+        versions = sorted(versions);
+    }
+
+    private static SortedMap<String, String> sorted(Map<String, String> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+}

@@ -1,0 +1,40 @@
+package unlearn4j.core;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Where an experiment shows itself: the cell's output in a notebook, plain text everywhere else. Lower layers report
+ * here without knowing which.
+ */
+public interface Screen {
+
+    /** Shows a value: a table, a chart, a graph, or anything by its {@code toString}. */
+    void show(Object value);
+
+    /**
+     * Opens the display of one long computation. It is closed by its {@link Progress#close}.
+     *
+     * @param task what is computed, a few words
+     * @param total how many units it takes, 0 if that is not known
+     * @param unit the unit's name, {@code "images"} say; {@code "B"} for bytes
+     */
+    Progress progress(String task, long total, String unit);
+
+    /** Returns the screen in use. */
+    static Screen current() {
+        return Holder.CURRENT.get();
+    }
+
+    /** Puts another screen in use; the kernel does so when it starts. */
+    static void use(Screen screen) {
+        Holder.CURRENT.set(Check.given("screen", screen));
+    }
+
+    /** The one mutable place. */
+    final class Holder {
+        private static final AtomicReference<Screen> CURRENT = new AtomicReference<>(new TextScreen(System.out));
+
+        private Holder() {
+        }
+    }
+}
