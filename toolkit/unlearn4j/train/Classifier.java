@@ -183,8 +183,12 @@ public final class Classifier {
         return parameters.get(parameters.size() - 1).getArray();
     }
 
-    /** Refuses images that the network cannot take. */
-    void checkFits(Images images) {
+    /**
+     * Refuses images that the network cannot take: none at all, or of another shape or number of classes.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void checkFits(Images images) {
         Check.that(images.shape().equals(shape), "images of %s do not fit %s, which takes %s", images.shape(), spec.name(),
                 shape);
         Check.that(images.classes() == classes, "%s has %d classes, %s has %d", images.name(), images.classes(),
@@ -192,9 +196,9 @@ public final class Classifier {
         Check.that(!images.isEmpty(), "%s holds no images", images.name());
     }
 
-    /** Returns the manager that owns the weights; batches are its children. */
-    NDManager manager() {
-        return manager;
+    /** Returns a new scope for tensors on the network's device, to be closed by the caller. */
+    public NDManager scope() {
+        return manager.newSubManager();
     }
 
     /** Returns the arrays that training changes. */

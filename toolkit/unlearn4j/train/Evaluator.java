@@ -38,7 +38,7 @@ public final class Evaluator {
         for (int from = 0; from < images.size(); from += BATCH) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
             int[] positions = IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
-            try (NDManager scope = model.manager().newSubManager()) {
+            try (NDManager scope = model.scope()) {
                 NDArray features = model.features(batch.pixels(scope, positions), false);
                 use.accept(positions, features, model.logits(features, false));
             }

@@ -88,6 +88,11 @@ public final class Training {
         return model;
     }
 
+    /** Returns the images that it is trained on. */
+    public Images images() {
+        return images;
+    }
+
     /** Returns how many epochs are done. */
     public int epochsDone() {
         return history.size();
@@ -117,7 +122,7 @@ public final class Training {
             return model;
         }
         long shown = 0;
-        try (NDManager manager = model.manager().newSubManager()) {
+        try (NDManager manager = model.scope()) {
             Sgd sgd = new Sgd(manager, model.trainable(), config);
             if (velocities != null) {
                 sgd.load(velocities);
