@@ -113,6 +113,6 @@ public sealed interface FisherEstimator {
     private static NDArray residuals(Images images, int[] positions, NDArray logits, double temperature) {
         long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
         NDArray y = logits.getManager().create(labels).oneHot(images.classes(), DataType.FLOAT32);
-        return y.sub(logits.div(temperature).softmax(1));
+        return y.sub(logits.div((float) temperature).softmax(1));
     }
 }

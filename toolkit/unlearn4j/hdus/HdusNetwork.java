@@ -14,6 +14,7 @@ import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
@@ -116,9 +117,9 @@ public final class HdusNetwork {
         StringColumn model = StringColumn.create("main model");
         IntColumn size = IntColumn.create("images");
         IntColumn seeds = IntColumn.create("seeds");
-        DoubleColumn main = DoubleColumn.create("main %");
-        DoubleColumn ensemble = DoubleColumn.create("ensemble %");
-        DoubleColumn gain = DoubleColumn.create("gain");
+        DoubleColumn main = Evaluation.column("main %");
+        DoubleColumn ensemble = Evaluation.column("ensemble %");
+        DoubleColumn gain = Evaluation.column("gain");
         for (Member member : members.values()) {
             double alone = logits(known, member.main, images).against(images).accuracy();
             double together = ensemble(member.client.name())

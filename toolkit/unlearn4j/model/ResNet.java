@@ -22,14 +22,14 @@ import unlearn4j.core.Check;
  * @param blocks how many basic blocks each of the three stages has
  */
 public record ResNet(String name, List<Integer> blocks) implements ModelSpec {
+    private static final int[] FILTERS = {16, 32, 64};
+
     /** Paper A's small ResNet, ResNet8. */
     public static final ResNet SMALL = new ResNet("ResNet8", List.of(1, 1, 1));
     /** Paper A's medium ResNet, ResNet18. */
     public static final ResNet MEDIUM = new ResNet("ResNet18", List.of(2, 3, 3));
     /** Paper A's large ResNet, ResNet50. */
     public static final ResNet LARGE = new ResNet("ResNet50", List.of(8, 8, 8));
-
-    private static final int[] FILTERS = {16, 32, 64};
 
     /** Makes a description; there must be three stages of one block or more. */
     public ResNet {

@@ -12,7 +12,6 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -152,7 +151,7 @@ public final class Classifier {
                     weights.array(i).length, parameters.get(i).getName(), spec.name(), size);
         }
         for (int i = 0; i < parameters.size(); i++) {
-            parameters.get(i).getArray().set(FloatBuffer.wrap(weights.array(i)));
+            Weights.fill(parameters.get(i).getArray(), weights.array(i));
         }
         Reference.reachabilityFence(this);
     }
@@ -170,8 +169,8 @@ public final class Classifier {
         Check.that(replacement.classes() == classes && replacement.features() == spec.features(),
                 "a head of %d×%d does not fit %s, whose head is %d×%d", replacement.classes(), replacement.features(),
                 spec.name(), classes, spec.features());
-        headWeight().set(FloatBuffer.wrap(replacement.weight()));
-        headBias().set(FloatBuffer.wrap(replacement.bias()));
+        Weights.fill(headWeight(), replacement.weight());
+        Weights.fill(headBias(), replacement.bias());
         Reference.reachabilityFence(this);
     }
 

@@ -2,6 +2,8 @@ package unlearn4j.train;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import unlearn4j.core.Check;
 import unlearn4j.data.Labels;
 
@@ -29,6 +31,13 @@ public record Evaluation(int[] correct, int[] total) {
         long images = IntStream.of(known).mapToLong(label -> total[label]).sum();
         Check.that(images > 0, "there are no images of labels %s to measure an accuracy on", labels);
         return 100.0 * IntStream.of(known).mapToLong(label -> correct[label]).sum() / images;
+    }
+
+    /** Returns an empty column for accuracies in percent, printed with two decimals. */
+    public static DoubleColumn column(String name) {
+        DoubleColumn column = DoubleColumn.create(name);
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
+        return column;
     }
 
     @Override

@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -79,7 +78,7 @@ final class Sgd {
     /** Replaces the velocities. */
     void load(List<float[]> values) {
         for (int i = 0; i < values.size(); i++) {
-            velocities.get(i).set(FloatBuffer.wrap(values.get(i)));
+            Weights.fill(velocities.get(i), values.get(i));
         }
     }
 }

@@ -9,9 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -215,15 +218,17 @@ public final class Training {
      */
     public Table history() {
         return Table.create("Training of " + model.spec().name(),
-                IntColumn.create("epoch", java.util.stream.IntStream.rangeClosed(1, history.size()).toArray()),
-                column("learning rate", Epoch::rate),
-                column("loss", Epoch::loss),
-                column("accuracy", Epoch::accuracy),
-                column("held out", Epoch::heldOut),
-                column("seconds", Epoch::seconds));
+                IntColumn.create("epoch", IntStream.rangeClosed(1, history.size()).toArray()),
+                column("learning rate", 5, Epoch::rate),
+                column("loss", 4, Epoch::loss),
+                column("accuracy", 2, Epoch::accuracy),
+                column("held out", 2, Epoch::heldOut),
+                column("seconds", 2, Epoch::seconds));
     }
 
-    private DoubleColumn column(String name, java.util.function.ToDoubleFunction<Epoch> value) {
-        return DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
+    private DoubleColumn column(String name, int decimals, ToDoubleFunction<Epoch> value) {
+        DoubleColumn column = DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
+        return column;
     }
 }

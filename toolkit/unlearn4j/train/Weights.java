@@ -1,5 +1,6 @@
 package unlearn4j.train;
 
+import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,14 @@ public final class Weights {
     /** Takes arrays over; the caller must not keep them. */
     Weights(List<float[]> arrays) {
         this.arrays = arrays;
+    }
+
+    /** Replaces an array's numbers by those. */
+    static void fill(NDArray array, float[] values) {
+        // NDArray.set does the same, and has libtorch warn about it.
+        try (NDArray source = array.getManager().create(values, array.getShape())) {
+            source.copyTo(array);
+        }
     }
 
     /** Returns how many numbers there are. */

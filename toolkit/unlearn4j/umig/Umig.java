@@ -19,6 +19,7 @@ import unlearn4j.core.Screen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
+import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
 
 /**
@@ -188,7 +189,7 @@ public final class Umig {
         StringColumn parents = StringColumn.create("inherits from");
         StringColumn labels = StringColumn.create("labels");
         IntColumn images = IntColumn.create("images");
-        DoubleColumn accuracy = DoubleColumn.create("accuracy %");
+        DoubleColumn accuracy = Evaluation.column("accuracy %");
         for (ModelNode node : nodes()) {
             Images reached = reached(node);
             name.append(node.name());

@@ -96,7 +96,7 @@ public final class UnlearningResult {
         StringColumn role = StringColumn.create("role");
         List<DoubleColumn> accuracies = new ArrayList<>();
         for (String column : List.of("AD_r before", "AD_r", "AD_f before", "AD_f")) {
-            accuracies.add(DoubleColumn.create(column));
+            accuracies.add(Evaluation.column(column));
         }
         IntColumn changed = IntColumn.create("parameters changed");
         for (ModelNode node : umig.nodes()) {
