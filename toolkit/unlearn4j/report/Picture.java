@@ -13,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** What can paint itself, and so becomes a PNG or an SVG. Needs no display. */
 public interface Picture {
@@ -54,8 +56,9 @@ public interface Picture {
     /** Returns {@link #image} as the bytes of a PNG file. */
     default byte[] png() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image(), "png", bytes);
+        // The stream of its own keeps ImageIO from going through a temporary file.
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image(), "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -122,7 +122,7 @@ class GraphPictureTest {
     /** A graph whose nodes have at most that many parents, some with notes and some edges with labels. */
     private static Dag random(int size, int parents, Random random) {
         List<Node> nodes = IntStream.range(0, size).mapToObj(i -> new Node("node-" + i,
-                Kind.values()[random.nextInt(3)], random.nextBoolean() ? "" : "labels " + random.nextInt(100))).toList();
+                Kind.values()[random.nextInt(3)], random.nextBoolean() ? "" : "label " + random.nextInt(99))).toList();
         List<Edge> edges = new ArrayList<>();
         for (int i = 1; i < size; i++) {
             for (int parent : random.ints(random.nextInt(parents + 1), 0, i).distinct().toArray()) {
