@@ -26,6 +26,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * than the data set can have, a wrong checksum, or an end before its time.
  */
 public final class Archive {
+    private static final int TAR_BLOCK = 512;
+
     private final String name;
     private final Path file;
     private final long unpackedBytes;
@@ -112,6 +114,9 @@ public final class Archive {
             }
             // What follows the last entry is padding, and gzip's own checksum.
             unpacked.transferTo(OutputStream.nullOutputStream());
+            if (names.isEmpty() || unpacked.count % TAR_BLOCK != 0) {
+                throw new IOException("it ends before its time");
+            }
         }
     }
 
@@ -144,6 +149,9 @@ public final class Archive {
                     throw new IOException("entry " + entry.getName() + " is not what the archive's directory states");
                 }
                 left -= guard.count;
+            }
+            if (names.isEmpty()) {
+                throw new IOException("it holds nothing");
             }
         }
     }
