@@ -28,4 +28,35 @@ public interface Progress extends AutoCloseable {
     /** Closes the display and leaves its last state to be read. */
     @Override
     void close();
+
+    /**
+     * Returns a view for one part of this computation, which tells the whole what the part tells it.
+     *
+     * @param name the part's name, put before its notes and its curves
+     * @param before the units that are done before the part begins
+     */
+    default Progress part(String name, long before) {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public void done(long done) {
+                whole.done(before + done);
+            }
+
+            @Override
+            public void note(String text) {
+                whole.note(name + ": " + text);
+            }
+
+            @Override
+            public void point(String curve, double x, double y) {
+                whole.point(name + " " + curve, x, y);
+            }
+
+            @Override
+            public void close() {
+                // The whole goes on.
+            }
+        };
+    }
 }

@@ -1,0 +1,158 @@
+package unlearn4j.fisher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Datasets;
+import unlearn4j.data.Images;
+import unlearn4j.model.ResNet;
+import unlearn4j.train.Classifier;
+import unlearn4j.train.Evaluator;
+import unlearn4j.train.Head;
+
+class FisherEstimatorTest {
+    private static final Images IMAGES = Datasets.fashionMnistSample().train().slice(0, 40);
+
+    private static Classifier withRandomHead(long seed) {
+        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(seed));
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] weight = new float[10 * 64];
+        float[] bias = new float[10];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (float) (2 * random.nextDouble() - 1);
+        }
+        for (int i = 0; i < bias.length; i++) {
+            bias[i] = (float) (2 * random.nextDouble() - 1);
+        }
+        model.load(new Head(10, 64, weight, bias));
+        return model;
+    }
+
+    /** The gradients of ln p(y | x) of each image by DJL's autograd, one image at a time: weights, then biases. */
+    private static List<float[]> autograd(Classifier model, double temperature) {
+        List<float[]> features = new ArrayList<>();
+        Evaluator.forEachBatch(model, IMAGES, (positions, rows, logits) -> {
+            for (int i = 0; i < positions.length; i++) {
+                features.add(rows.get(i).toFloatArray());
+            }
+        });
+        Head head = model.head();
+        List<float[]> gradients = new ArrayList<>();
+        for (int i = 0; i < IMAGES.size(); i++) {
+            try (NDManager scope = Engine.getInstance().newBaseManager();
+                    GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                NDArray weight = scope.create(head.weight(), new Shape(10, 64));
+                NDArray bias = scope.create(head.bias());
+                weight.setRequiresGradient(true);
+                bias.setRequiresGradient(true);
+                NDArray logits = weight.matMul(scope.create(features.get(i), new Shape(64, 1))).flatten().add(bias);
+                // The gradient is taken by the tempered logits, as the closed form has it.
+                NDArray tempered = logits.stopGradient().div((float) temperature).add(logits.sub(logits.stopGradient()));
+                NDArray logLikelihood = tempered.logSoftmax(0).get(IMAGES.label(i));
+                collector.backward(logLikelihood);
+                float[] both = new float[650];
+                System.arraycopy(weight.getGradient().toFloatArray(), 0, both, 0, 640);
+                System.arraycopy(bias.getGradient().toFloatArray(), 0, both, 640, 10);
+                gradients.add(both);
+            }
+        }
+        return gradients;
+    }
+
+    private static void assertSame(Fisher fisher, double[] expected) {
+        double largest = 0;
+        for (double value : expected) {
+            largest = Math.max(largest, value);
+        }
+        for (int i = 0; i < expected.length; i++) {
+            double actual = i < 640 ? fisher.weight()[i] : fisher.bias()[i - 640];
+            assertThat(actual).as("element %d", i).isCloseTo(expected[i], within(1e-5 * expected[i] + 1e-9 * largest));
+        }
+        assertThat(largest).isGreaterThan(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theClosedFormIsTheMeanOfSquaredAutogradGradients(long seed) {
+        Classifier model = withRandomHead(seed);
+        for (double temperature : new double[] {1, 16}) {
+            double[] expected = new double[650];
+            for (float[] gradient : autograd(model, temperature)) {
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] += (double) gradient[i] * gradient[i] / IMAGES.size();
+                }
+            }
+            assertSame(FisherEstimator.perSample(temperature).of(model, IMAGES), expected);
+        }
+    }
+
+    @Test
+    void batchMeanIsTheSquaredMeanGradientOfEachBatch() {
+        Classifier model = withRandomHead(4);
+        List<float[]> gradients = autograd(model, 1);
+        double[] expected = new double[650];
+        for (int from = 0; from < 40; from += 16) {
+            int below = Math.min(40, from + 16);
+            for (int i = 0; i < expected.length; i++) {
+                double mean = 0;
+                for (int image = from; image < below; image++) {
+                    mean += gradients.get(image)[i] / (below - from);
+                }
+                expected[i] += mean * mean / 3;
+            }
+        }
+        assertSame(FisherEstimator.batchMean(16).of(model, IMAGES), expected);
+    }
+
+    @Test
+    void batchMeanDependsOnTheOrderAndPerSampleDoesNot() {
+        Classifier model = withRandomHead(5);
+        Images other = IMAGES.shuffled(Seed.of(1));
+        assertThat(FisherEstimator.batchMean(8).of(model, other).weight()[0])
+                .isNotCloseTo(FisherEstimator.batchMean(8).of(model, IMAGES).weight()[0], within(1e-8f));
+        float[] one = FisherEstimator.perSample().of(model, IMAGES).weight();
+        float[] two = FisherEstimator.perSample().of(model, other).weight();
+        for (int i = 0; i < one.length; i++) {
+            assertThat(two[i]).isCloseTo(one[i], within(1e-5f * one[i] + 1e-9f));
+        }
+    }
+
+    @Test
+    void theWholeHoldsItsPart() {
+        Classifier model = withRandomHead(6);
+        Fisher whole = FisherEstimator.perSample().of(model, IMAGES);
+        Images part = IMAGES.slice(10, 20);
+        Fisher ofPart = FisherEstimator.perSample().of(model, part);
+        for (int i = 0; i < whole.weight().length; i++) {
+            assertThat(whole.weight()[i]).isGreaterThanOrEqualTo(ofPart.weight()[i] * 10 / 40 * 0.9999f);
+        }
+    }
+
+    @Test
+    void mergingTakesTheLargerElement() {
+        Fisher one = new Fisher(2, 2, new float[] {1, 0, 3, 2}, new float[] {1, 5});
+        Fisher two = new Fisher(2, 2, new float[] {2, 0, 1, 2}, new float[] {0, 6});
+        assertThat(one.merge(two).weight()).containsExactly(2, 0, 3, 2);
+        assertThat(one.merge(two).bias()).containsExactly(1, 6);
+        assertThat(one.merge(two).weight()).isEqualTo(two.merge(one).weight());
+    }
+
+    @Test
+    void sharesAddUpToOneForEachFeature() {
+        Fisher shares = new Fisher(2, 2, new float[] {1, 0, 3, 0}, new float[] {2, 6}).columnShares();
+        assertThat(shares.weight()).containsExactly(0.25f, 0, 0.75f, 0);
+        assertThat(shares.bias()).containsExactly(0.25f, 0.75f);
+    }
+}

@@ -1,0 +1,190 @@
+package unlearn4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.XYChart;
+
+class ChartsTest {
+    private static final List<String> CLIENTS = List.of("client-1", "client-2", "client-3");
+    private static final Bars BEFORE = Bars.of("before", 81.5, 79, 100);
+    private static final Bars AFTER = Bars.of("after", 81, 0, 98.25);
+
+    @Test
+    void linesAreDrawnInColoursOfTheirOwn() throws Exception {
+        XYChart chart = Charts.lines("While training", "epoch", "accuracy, %", Curve.of("client-1", 20, 50, 60),
+                Curve.of("client-2", 30, 60, 80));
+
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Charts.picture(chart).png()));
+
+        assertThat(image.getWidth()).isEqualTo(2 * Charts.WIDTH);
+        assertThat(image.getHeight()).isEqualTo(2 * Charts.HEIGHT);
+        assertThat(colours(image)).contains(Color.WHITE, Charts.COLOURS.get(0), Charts.COLOURS.get(1));
+        assertThat(chart.getTitle()).isEqualTo("While training");
+    }
+
+    @Test
+    void aPercentAxisGoesFromZeroToAHundredUnlessValuesLieOutside() {
+        assertThat(Charts.lines("", "epoch", "accuracy, %", Curve.of("a", 20, 50)).getStyler().getYAxisMax())
+                .isEqualTo(100.0);
+        assertThat(Charts.lines("", "epoch", "loss", Curve.of("a", 2, 1)).getStyler().getYAxisMax()).isNull();
+        assertThat(Charts.lines("", "node", "change, %", Curve.of("a", -2, 1)).getStyler().getYAxisMax()).isNull();
+    }
+
+    @Test
+    void aLongCurveKeepsAllItsPointsAndIsMarkedAtAFew() {
+        double[] values = IntStream.range(0, 500).mapToDouble(i -> i / 5.0).toArray();
+
+        XYChart chart = Charts.lines("", "epoch", "accuracy, %", Curve.of("a", values), Curve.of("b", values));
+
+        assertThat(chart.getSeriesMap().get("a").getXData()).hasSize(500);
+        assertThat(chart.getSeriesMap().get("a ").getXData()).hasSizeBetween(5, 25);
+        assertThat(chart.getSeriesMap().values().stream().filter(series -> series.isShowInLegend())).hasSize(2);
+        assertThat(Charts.picture(chart).png()).isNotEmpty();
+    }
+
+    @Test
+    void barsKeepTheOrderTheyAreGivenIn() throws Exception {
+        CategoryChart chart = Charts.bars("Before and after", "client", "accuracy, %", CLIENTS, BEFORE, AFTER);
+
+        assertThat(chart.getSeriesMap().keySet()).containsExactly("before", "after");
+        assertThat(colours(Charts.picture(chart).image())).contains(Charts.COLOURS.get(0), Charts.COLOURS.get(1));
+    }
+
+    @Test
+    void fewBarsCarryTheirValuesAndManyDoNot() {
+        // A letter is drawn as a path, as a bar is: with the values, sixteen bars need more of them than seventeen.
+        assertThat(paths(16)).isGreaterThan(paths(17));
+    }
+
+    @Test
+    void countsAreDrawnForTenClassesAndForAHundred() {
+        List<String> ten = IntStream.range(0, 10).mapToObj(i -> "a class's name " + i).toList();
+        List<String> hundred = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+
+        BufferedImage small = Charts.picture(Charts.counts("Images", "class", "client", CLIENTS, ten, counts(3, 10)))
+                .image();
+        BufferedImage large = Charts.picture(Charts.counts("Images", "class", "client", CLIENTS, hundred,
+                counts(3, 100))).image();
+
+        assertThat(colours(small)).hasSizeGreaterThan(20);
+        assertThat(colours(large)).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void coloursStayApartInAGreyPrint() {
+        for (int i = 0; i < Charts.COLOURS.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                assertThat(Math.abs(lightness(Charts.COLOURS.get(i)) - lightness(Charts.COLOURS.get(j))))
+                        .as("L* of colours %d and %d", i, j).isGreaterThan(11);
+            }
+        }
+        assertThat(lightness(Charts.COLOURS.get(4))).as("the last colour of a line, on white").isLessThan(75);
+    }
+
+    @Test
+    void anSvgIsAnElementThatNamesAFontOfEveryMachine() {
+        String svg = GraphPicture.of(List.of(new GraphPicture.Node("base <1> & more", GraphPicture.Kind.DISCOVERY, "")),
+                List.of()).svg();
+
+        assertThat(svg).startsWith("<svg ").contains(",Verdana,sans-serif", "base &lt;1&gt; &amp; more")
+                .doesNotContain("DOCTYPE");
+    }
+
+    static List<Arguments> wrongCharts() {
+        return List.of(
+                wrong("curves must not be empty", () -> Charts.lines("t", "x", "y", List.of())),
+                wrong("curve a has 2 places and 1 values: give as many of each",
+                        () -> new Curve("a", new double[2], new double[1])),
+                wrong("curve a must have a point", () -> Curve.of("a")),
+                wrong("curve a: value 1 (NaN) must be a finite number", () -> Curve.of("a", 1, Double.NaN)),
+                wrong("curve a: place 1 (1.0) must not lie before the one before it (2.0)",
+                        () -> new Curve("a", new double[] {2, 1}, new double[2])),
+                wrong("a curve's name ( ) must not be blank", () -> Curve.of(" ", 1)),
+                wrong("curve a is given twice: give each a name of its own",
+                        () -> Charts.lines("t", "x", "y", Curve.of("a", 1), Curve.of("a", 2))),
+                wrong("26 curves are more than a reader can tell apart: give 25 or fewer",
+                        () -> Charts.lines("t", "x", "y",
+                                IntStream.range(0, 26).mapToObj(i -> Curve.of("c" + i, 1)).toList())),
+                wrong("title must be given, not null", () -> Charts.lines(null, "x", "y", Curve.of("a", 1))),
+                wrong("bars must not be empty", () -> Charts.bars("t", "x", "y", CLIENTS, List.of())),
+                wrong("categories must not be empty", () -> Charts.bars("t", "x", "y", List.of(), BEFORE)),
+                wrong("bars before have 3 values for 1 categories: give one for each",
+                        () -> Charts.bars("t", "x", "y", List.of("a"), BEFORE)),
+                wrong("bars a: value 0 (Infinity) must be a finite number",
+                        () -> Bars.of("a", Double.POSITIVE_INFINITY)),
+                wrong("7 bars in a group are more than a reader can tell apart: give 6 or fewer",
+                        () -> Charts.bars("t", "x", "y", List.of("n"),
+                                IntStream.range(0, 7).mapToObj(i -> Bars.of("b" + i, 1)).toList())),
+                wrong("category a is given twice: give each a name of its own",
+                        () -> Charts.bars("t", "x", "y", List.of("a", "a"), Bars.of("b", 1, 2))),
+                wrong("there are counts for 1 rows, and names for 3",
+                        () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[1][1])),
+                wrong("row client-1 has 1 counts for 2 columns: give one for each",
+                        () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0", "1"), new int[3][1])),
+                wrong("row client-1, column 0: the count (-1) must be 0 or more",
+                        () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[][] {{-1}, {0}, {0}})));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("wrongCharts")
+    void whatIsWrongIsSaidInOneLine(String message, ThrowingCallable chart) {
+        assertThatThrownBy(chart).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+    }
+
+    private static Arguments wrong(String message, ThrowingCallable chart) {
+        return Arguments.of(message, chart);
+    }
+
+    private static int[][] counts(int rows, int columns) {
+        int[][] counts = new int[rows][columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                counts[row][column] = row * columns + column;
+            }
+        }
+        return counts;
+    }
+
+    private static int paths(int bars) {
+        List<String> nodes = IntStream.range(0, bars).mapToObj(i -> "n" + i).toList();
+        CategoryChart chart = Charts.bars("", "x", "y", nodes, new Bars("a", new double[bars]));
+        return Charts.picture(chart).svg().split("<path").length;
+    }
+
+    static Set<Color> colours(BufferedImage image) {
+        Set<Color> colours = new HashSet<>();
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                colours.add(new Color(image.getRGB(x, y)));
+            }
+        }
+        return colours;
+    }
+
+    /** CIE 1976 L*, 0 to 100, of an sRGB colour. */
+    static double lightness(Color colour) {
+        double luminance = 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
+        return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
+    }
+
+    private static double linear(int channel) {
+        double c = channel / 255.0;
+        return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
+    }
+}

@@ -1,0 +1,155 @@
+package unlearn4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import org.junit.jupiter.api.Test;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Dataset;
+import unlearn4j.data.Datasets;
+import unlearn4j.data.Images;
+import unlearn4j.model.AlexNet;
+import unlearn4j.model.ModelSpec;
+import unlearn4j.model.ResNet;
+
+class TrainingTest {
+    private static final Dataset DATA = Datasets.fashionMnistSample().sample(400, 200, 1);
+    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(3).seed(5);
+
+    private static Classifier untrained(ModelSpec spec) {
+        return Classifier.create(spec, DATA.train(), Seed.of(3));
+    }
+
+    @Test
+    void oneSeedGivesTheSameWeightsTwice() {
+        TrainingConfig config = CONFIG.epochs(1).augment(true);
+        Weights first = Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
+        Weights second = Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
+        assertThat(second).isEqualTo(first);
+        assertThat(Training.of(untrained(ResNet.SMALL), DATA.train(), config.seed(6)).run().weights()).isNotEqualTo(first);
+    }
+
+    @Test
+    void dropoutComesFromTheSeedToo() {
+        AlexNet small = new AlexNet("AlexNet-64", 64, 0.5f);
+        TrainingConfig config = CONFIG.epochs(1).learningRate(0.01);
+        Images few = DATA.train().slice(0, 64);
+        Weights first = Training.of(untrained(small), few, config).run().weights();
+        assertThat(Training.of(untrained(small), few, config).run().weights()).isEqualTo(first);
+    }
+
+    @Test
+    void learnsRealImages() {
+        Dataset more = Datasets.fashionMnistSample().sample(1500, 500, 1);
+        Classifier model = Classifier.create(ResNet.SMALL, more.train(), Seed.of(1));
+        Training training = Training.of(model, more.train(), CONFIG.epochs(4)).heldOut(more.test());
+        training.run();
+        assertThat(Evaluator.evaluate(model, more.test()).accuracy()).isGreaterThan(60);
+        assertThat(training.history().doubleColumn("loss").get(3)).isLessThan(training.history().doubleColumn("loss").get(0));
+        assertThat(training.history().doubleColumn("held out").get(3))
+                .isEqualTo(Evaluator.evaluate(model, more.test()).accuracy());
+    }
+
+    /** A display that interrupts its own thread, as the kernel would, when enough images are done. */
+    private record Stop(long after) implements Progress {
+        @Override
+        public void done(long done) {
+            if (done >= after) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void note(String text) {
+        }
+
+        @Override
+        public void point(String curve, double x, double y) {
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    @Test
+    void anInterruptedTrainingGoesOnToTheSameNumbers() {
+        Weights whole = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
+
+        Training training = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG);
+        assertThatThrownBy(() -> training.run(new Stop(DATA.train().size() + 130)))
+                .isInstanceOf(Interrupted.class)
+                .hasMessage("interrupted: ResNet8 stopped in epoch 2 of 3 and is as it was after epoch 1; run() goes on "
+                        + "from there");
+        assertThat(Thread.interrupted()).as("the flag stays set for the caller").isTrue();
+        assertThat(training.epochsDone()).isEqualTo(1);
+        Weights afterOne = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG)
+                .model().weights();
+        assertThat(training.model().weights()).isNotEqualTo(afterOne);
+
+        assertThat(training.run().weights()).isEqualTo(whole);
+        assertThat(training.history().rowCount()).isEqualTo(3);
+    }
+
+    @Test
+    void aLossThatIsNoNumberStopsTrainingAndLeavesTheLastEpoch() {
+        Classifier model = untrained(ResNet.SMALL);
+        Weights before = model.weights();
+        assertThatThrownBy(() -> Training.of(model, DATA.train(),
+                CONFIG.learningRate(1e30).schedule(Schedule.CONSTANT)).run())
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("learningRate (1.0E30 now)")
+                .hasMessageContaining("as it was after epoch 0");
+        assertThat(model.weights()).isEqualTo(before);
+    }
+
+    @Test
+    void aLastBatchOfOneImageIsLeftOut() {
+        Images odd = DATA.train().slice(0, 65);
+        Training training = Training.of(untrained(ResNet.SMALL), odd, CONFIG.epochs(1));
+        training.run();
+        assertThat(training.epochsDone()).isEqualTo(1);
+    }
+
+    @Test
+    void distillationBringsAStudentToItsTeacher() {
+        Classifier teacher = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(8)).run();
+        Weights before = teacher.weights();
+        Images reference = Datasets.fashionMnistSample().train().slice(1000, 2000);
+        Classifier student = Classifier.create(ResNet.SMALL, reference, Seed.of(9));
+        Training training = Training.distilling(teacher, student, reference, 3, CONFIG.epochs(6));
+        training.run();
+
+        Outputs taught = Evaluator.logits(teacher, DATA.test());
+        Outputs learned = Evaluator.logits(student, DATA.test());
+        int agreed = 0;
+        for (int i = 0; i < taught.size(); i++) {
+            agreed += taught.predicted(i) == learned.predicted(i) ? 1 : 0;
+        }
+        assertThat(agreed).as("of 200").isGreaterThan(130);
+        assertThat(teacher.weights()).isEqualTo(before);
+        double first = training.history().doubleColumn("loss").get(0);
+        double last = training.history().doubleColumn("loss").get(5);
+        assertThat(last).isBetween(0.0, first / 2);
+    }
+
+    @Test
+    void nativeMemoryStaysFlatOverRepeatedRuns() {
+        Classifier model = untrained(ResNet.SMALL);
+        Training.of(model, DATA.train(), CONFIG.epochs(1)).run();
+        int arrays = managedArrays(model);
+        for (int i = 0; i < 3; i++) {
+            Training.of(model, DATA.train(), CONFIG.epochs(1)).run();
+            Evaluator.evaluate(model, DATA.test());
+        }
+        assertThat(managedArrays(model)).isEqualTo(arrays);
+    }
+
+    private static int managedArrays(Classifier model) {
+        try (NDManager scope = model.scope()) {
+            return scope.getParentManager().getManagedArrays().size();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package unlearn4j.data;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A data set: training images, test images, and the files they came from.
+ *
+ * @param name what it is called
+ * @param train the training images
+ * @param test the test images, of the same shape and classes
+ * @param sha256 each file's SHA-256 in hexadecimal, by the file's name; a run's record names them
+ */
+public record Dataset(String name, Images train, Images test, SortedMap<String, String> sha256) {
+
+    /** Makes a data set; the map is copied. */
+    public Dataset {
+        sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
+    }
+
+    /** Returns how many classes there are. */
+    public int classes() {
+        return train.classes();
+    }
+
+    /** Returns an image's shape. */
+    public ImageShape shape() {
+        return train.shape();
+    }
+
+    /** Returns the data set with at most this many training and test images, the classes in nearly equal numbers. */
+    public Dataset sample(int trainImages, int testImages, long seed) {
+        unlearn4j.core.Seed chosen = unlearn4j.core.Seed.of(seed).child(name);
+        return new Dataset(name,
+                train.balanced(Math.min(trainImages, train.size()), chosen.child("train")),
+                test.balanced(Math.min(testImages, test.size()), chosen.child("test")),
+                sha256);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(java.util.Locale.ROOT, "%s: %,d training and %,d test images of %s, %d classes", name,
+                train.size(), test.size(), shape(), classes());
+    }
+}

@@ -1,0 +1,224 @@
+package unlearn4j.data;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import unlearn4j.core.Check;
+import unlearn4j.core.Seed;
+
+/**
+ * Labelled images: a view of rows of a store that all its views share. Images stay the bytes they were stored as;
+ * making a view copies row numbers, never pixels. Immutable.
+ */
+public final class Images {
+    private final Store store;
+    private final String name;
+    private final int[] rows;
+
+    private record Store(ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames,
+            Normalisation normalisation) {
+    }
+
+    private Images(Store store, String name, int[] rows) {
+        this.store = store;
+        this.name = name;
+        this.rows = rows;
+    }
+
+    /**
+     * Makes images of bytes. The arrays are not copied and must not be changed afterwards.
+     *
+     * @param name what to call them, {@code "MNIST train"} say
+     * @param shape an image's shape
+     * @param pixels the images one after another, channel by channel, row by row
+     * @param labels each image's label, from 0 to the number of label names − 1
+     * @param labelNames each label's name
+     * @return images, normalised by their own mean and deviation
+     * @throws IllegalArgumentException if there are none, if a label has no name, or if the lengths don't fit
+     */
+    public static Images of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+        check(name, shape, pixels, labels, labelNames);
+        Store store = new Store(shape, pixels, labels, List.copyOf(labelNames), Normalisation.of(pixels, shape));
+        return new Images(store, name, IntStream.range(0, labels.length).toArray());
+    }
+
+    /** Makes images as {@link #of} does, normalised as {@code trained} are: the test images to those training images. */
+    public static Images like(Images trained, String name, byte[] pixels, int[] labels) {
+        ImageShape shape = trained.shape();
+        List<String> labelNames = trained.labelNames();
+        check(name, shape, pixels, labels, labelNames);
+        Store store = new Store(shape, pixels, labels, labelNames, trained.normalisation());
+        return new Images(store, name, IntStream.range(0, labels.length).toArray());
+    }
+
+    private static void check(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
+        Check.that(labels.length > 0, "%s holds no images", name);
+        Check.that(pixels.length == (long) labels.length * shape.bytes(),
+                "%s: %d bytes are not %d images of %s", name, pixels.length, labels.length, shape);
+        for (int label : labels) {
+            Check.that(label >= 0 && label < labelNames.size(), "%s: label (%d) must be from 0 to %d",
+                    name, label, labelNames.size() - 1);
+        }
+    }
+
+    /** Returns what these images are called. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns an image's shape. */
+    public ImageShape shape() {
+        return store.shape;
+    }
+
+    /** Returns how many images there are. */
+    public int size() {
+        return rows.length;
+    }
+
+    /** Returns whether there are no images. */
+    public boolean isEmpty() {
+        return rows.length == 0;
+    }
+
+    /** Returns how many classes the data set has, those without an image here included. */
+    public int classes() {
+        return store.labelNames.size();
+    }
+
+    /** Returns each label's name. */
+    public List<String> labelNames() {
+        return store.labelNames;
+    }
+
+    /** Returns how a network is to see the pixels. */
+    public Normalisation normalisation() {
+        return store.normalisation;
+    }
+
+    /** Returns the label of the image at {@code position}, from 0 to {@link #size()} − 1. */
+    public int label(int position) {
+        return store.labels[rows[position]];
+    }
+
+    /** Returns the row in the data set of the image at {@code position}: the same in every view. */
+    public int row(int position) {
+        return rows[position];
+    }
+
+    /** Returns the labels that have an image here. */
+    public Labels labels() {
+        SortedSet<Integer> labels = new TreeSet<>();
+        int[] counts = counts();
+        for (int label = 0; label < counts.length; label++) {
+            if (counts[label] > 0) {
+                labels.add(label);
+            }
+        }
+        return new Labels(labels);
+    }
+
+    /** Returns how many images each class has, an element a class. */
+    public int[] counts() {
+        int[] counts = new int[classes()];
+        for (int row : rows) {
+            counts[store.labels[row]]++;
+        }
+        return counts;
+    }
+
+    /**
+     * Copies one image's bytes.
+     *
+     * @param position which image, from 0 to {@link #size()} − 1
+     * @param target where to
+     * @param offset the first byte's place there
+     */
+    public void copy(int position, byte[] target, int offset) {
+        int bytes = store.shape.bytes();
+        System.arraycopy(store.pixels, rows[position] * bytes, target, offset, bytes);
+    }
+
+    /** Returns the images whose label is one of {@code labels}, perhaps none. */
+    public Images only(Labels labels) {
+        checkKnown(labels);
+        return where(position -> labels.contains(label(position)));
+    }
+
+    /** Returns the images whose label is none of {@code labels}, perhaps none. */
+    public Images without(Labels labels) {
+        checkKnown(labels);
+        return where(position -> !labels.contains(label(position)));
+    }
+
+    /** Returns the images at these positions, in this order; a position may come twice. */
+    public Images at(int... positions) {
+        int[] chosen = new int[positions.length];
+        for (int i = 0; i < positions.length; i++) {
+            Check.that(positions[i] >= 0 && positions[i] < rows.length, "position (%d) must be from 0 to %d",
+                    positions[i], rows.length - 1);
+            chosen[i] = rows[positions[i]];
+        }
+        return new Images(store, name, chosen);
+    }
+
+    /** Returns the images at positions {@code from} to {@code below} − 1. */
+    public Images slice(int from, int below) {
+        Check.that(from >= 0 && from <= below && below <= rows.length, "positions %d to %d must lie in 0 to %d",
+                from, below, rows.length);
+        return new Images(store, name, Arrays.copyOfRange(rows, from, below));
+    }
+
+    /** Returns {@code count} images drawn at random, the classes in nearly equal numbers. */
+    public Images balanced(int count, Seed seed) {
+        Check.that(count > 0 && count <= size(), "count (%d) must be from 1 to the %d images of %s", count, size(), name);
+        int[] order = seed.permutation(size());
+        // Each image's rank within its class: the images of rank 0 come first, one of each class, then those of rank 1.
+        int[] rank = new int[size()];
+        int[] seen = new int[classes()];
+        for (int position : order) {
+            rank[position] = seen[label(position)]++;
+        }
+        int[] chosen = Arrays.stream(order).boxed()
+                .sorted(java.util.Comparator.comparingInt(position -> rank[position]))
+                .limit(count).mapToInt(Integer::intValue).toArray();
+        return at(chosen);
+    }
+
+    /** Returns the same images in random order. */
+    public Images shuffled(Seed seed) {
+        return at(seed.permutation(size()));
+    }
+
+    /** Returns the images of both, which must be views of one data set; images in both come once. */
+    public Images and(Images others) {
+        Check.that(others.store == store, "%s and %s are of different data sets and cannot be joined", name, others.name);
+        int[] both = IntStream.concat(Arrays.stream(rows), Arrays.stream(others.rows)).distinct().toArray();
+        return new Images(store, name, both);
+    }
+
+    /** Returns the same images under another name. */
+    public Images named(String newName) {
+        return new Images(store, Check.given("name", newName), rows);
+    }
+
+    private Images where(IntPredicate wanted) {
+        int[] chosen = IntStream.range(0, rows.length).filter(wanted).map(position -> rows[position]).toArray();
+        return new Images(store, name, chosen);
+    }
+
+    private void checkKnown(Labels labels) {
+        for (int label : labels.values()) {
+            Check.that(label < classes(), "label (%d) must be from 0 to %d, the labels of %s", label, classes() - 1, name);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.format(java.util.Locale.ROOT, "%s: %,d images of %s, %d classes", name, size(), shape(),
+                labels().size());
+    }
+}

@@ -1,0 +1,114 @@
+package unlearn4j.hdus;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import unlearn4j.core.Check;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Dataset;
+import unlearn4j.data.Images;
+import unlearn4j.data.Partition;
+
+/**
+ * The clients of an experiment: who has which images, and the reference images that all have. A value; each method
+ * returns a changed copy. The reference images are taken from the training set before the clients' are dealt out, so that
+ * nobody's local data is among them.
+ */
+public final class Clients {
+    private final Dataset data;
+    private final int count;
+    private final int classesEach;
+    private final int reference;
+    private final int each;
+    private final Seed seed;
+
+    private Clients(Dataset data, int count, int classesEach, int reference, int each, Seed seed) {
+        this.data = data;
+        this.count = count;
+        this.classesEach = classesEach;
+        this.reference = reference;
+        this.each = each;
+        this.seed = seed;
+    }
+
+    /**
+     * Begins with paper A's setting (§IV.B): six clients, each without one class, a class of its own, and a sixth of the
+     * training images as reference.
+     */
+    public static Clients of(Dataset data) {
+        Check.given("data", data);
+        return new Clients(data, 6, Math.max(1, data.classes() - 1), Math.max(1, data.train().size() / 6), 0, Seed.of(0));
+    }
+
+    /** Returns a copy with that many clients, 1 or more. */
+    public Clients count(int clients) {
+        Check.positive("count", clients);
+        return new Clients(data, clients, classesEach, reference, each, seed);
+    }
+
+    /** Returns a copy in which a client has images of that many classes, a set of its own unless it has all. */
+    public Clients classesEach(int classes) {
+        Check.that(classes > 0 && classes <= data.classes(), "classesEach (%d) must be from 1 to the %d classes of %s",
+                classes, data.classes(), data.name());
+        return new Clients(data, count, classes, reference, each, seed);
+    }
+
+    /** Returns a copy with that many reference images, which need no labels; some must be left for the clients. */
+    public Clients reference(int images) {
+        Check.that(images > 0 && images < data.train().size(), "reference (%d) must be from 1 to %d, one less than the "
+                + "training images of %s", images, data.train().size() - 1, data.name());
+        return new Clients(data, count, classesEach, images, each, seed);
+    }
+
+    /** Returns a copy in which a client has at most that many images; without this it has its full share. */
+    public Clients each(int images) {
+        Check.positive("each", images);
+        return new Clients(data, count, classesEach, reference, images, seed);
+    }
+
+    /** Returns a copy with that seed, which decides who gets which images. */
+    public Clients seed(long value) {
+        return new Clients(data, count, classesEach, reference, each, Seed.of(value));
+    }
+
+    /** Returns the data set. */
+    public Dataset data() {
+        return data;
+    }
+
+    /** Returns the seed. */
+    Seed seed() {
+        return seed;
+    }
+
+    /** Returns the reference images, X^ref, the same for all clients. */
+    public Images reference() {
+        return data.train().balanced(reference, seed.child("reference")).named(data.name() + " reference");
+    }
+
+    /** Returns who has which images: the same at every call. */
+    public Partition partition() {
+        // balanced() draws ranks from the whole set, so the first images of one longer draw are the reference.
+        Images order = data.train().balanced(data.train().size(), seed.child("reference"));
+        Partition dealt = Partition.classesEach(order.slice(reference, order.size()), count, classesEach,
+                seed.child("partition"));
+        if (each == 0) {
+            return dealt;
+        }
+        return new Partition(dealt.shards().stream().map(shard -> shard.slice(0, Math.min(each, shard.size()))).toList());
+    }
+
+    /** Returns the clients with their images, named client-1, client-2, and so on. */
+    public List<Client> list() {
+        List<Images> shards = partition().shards();
+        return IntStream.range(0, shards.size()).mapToObj(i -> {
+            String name = "client-" + (i + 1);
+            return new Client(name, shards.get(i).named(name));
+        }).toList();
+    }
+
+    @Override
+    public String toString() {
+        return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes() + " classes each, "
+                + reference + " reference images";
+    }
+}

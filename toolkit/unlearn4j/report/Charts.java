@@ -1,0 +1,319 @@
+package unlearn4j.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationText;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.knowm.xchart.style.AxesChartStyler;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import unlearn4j.core.Check;
+
+/**
+ * The charts of the notebooks, in one style: on white, 760 × 380 CSS pixels, in colours that a colour-blind reader and
+ * a grey print keep apart. A chart is an XChart chart: what is not right for a case can be changed on its styler.
+ *
+ * <p>An axis whose title holds a per cent sign goes from 0 to 100 where its values do.
+ */
+public final class Charts {
+    /** A chart's width, in CSS pixels. */
+    public static final int WIDTH = 760;
+    /** A chart's height, in CSS pixels. */
+    public static final int HEIGHT = 380;
+
+    /**
+     * The colours, in the order of their use: all but black and purple from Okabe and Ito, "Color Universal Design",
+     * 2008, and so chosen that the lightness L* of any two differs by 11 or more. The last is too light for a line.
+     */
+    static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xE69F00), new Color(0x222222),
+            new Color(0x009E73), new Color(0x6A2C70), new Color(0xF0E442));
+    static final Color TEXT = new Color(0x222222);
+    static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+    private static final int LINE_COLOURS = COLOURS.size() - 1;
+    private static final List<Marker> MARKERS = List.of(SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
+            SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_DOWN);
+    private static final int MOST_CURVES = LINE_COLOURS * MARKERS.size();
+    private static final int MOST_MARKERS = 25;
+    private static final int MOST_BARS_WITH_VALUES = 16;
+    private static final int MOST_COLUMNS_WITH_VALUES = 12;
+    private static final double BARS_SHARE = 0.8;
+
+    private Charts() {
+    }
+
+    /**
+     * Returns a line chart: training curves, an accuracy over rounds. Each curve has a colour and a marker of its own;
+     * a long curve has its marker at a few of its points.
+     *
+     * @param curves 1 to 25 curves; their names differ
+     */
+    public static XYChart lines(String title, String xAxis, String yAxis, List<Curve> curves) {
+        Check.notEmpty("curves", curves);
+        Check.that(curves.size() <= MOST_CURVES, "%d curves are more than a reader can tell apart: give %d or fewer",
+                curves.size(), MOST_CURVES);
+        distinct("curve", curves.stream().map(Curve::name).toList());
+        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        style(chart.getStyler(), curves.size());
+        percent(chart.getStyler(), yAxis, curves.stream().map(Curve::y).toList());
+        DoubleSummaryStatistics places = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.x()))
+                .summaryStatistics();
+        if (places.getMin() == 1 && places.getMax() > MOST_MARKERS) {
+            // XChart would count 1, 11, 21.
+            chart.getStyler().setXAxisMin(0.0);
+        }
+        for (int i = 0; i < curves.size(); i++) {
+            Curve curve = curves.get(i);
+            XYSeries line = chart.addSeries(curve.name(), curve.x(), curve.y());
+            XYSeries marked = line;
+            if (curve.x().length > MOST_MARKERS) {
+                Curve few = some(curve, i);
+                marked = chart.addSeries(curve.name() + " ", few.x(), few.y());
+                marked.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+                line.setMarker(SeriesMarkers.NONE);
+                line.setShowInLegend(false);
+            }
+            line.setLineColor(COLOURS.get(i % LINE_COLOURS));
+            line.setLineStyle(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+            marked.setMarkerColor(COLOURS.get(i % LINE_COLOURS));
+            marked.setMarker(MARKERS.get((i + i / LINE_COLOURS) % MARKERS.size()));
+        }
+        return chart;
+    }
+
+    /** As {@link #lines(String, String, String, List)}. */
+    public static XYChart lines(String title, String xAxis, String yAxis, Curve... curves) {
+        return lines(title, xAxis, yAxis, List.of(curves));
+    }
+
+    /**
+     * Returns a chart of grouped bars: an accuracy before and after, for each client. Values stand on the bars where
+     * these are few.
+     *
+     * @param categories the groups, from left to right; their names differ
+     * @param bars 1 to 6 colours, each with a value for each category; their names differ
+     */
+    public static CategoryChart bars(String title, String xAxis, String yAxis, List<String> categories,
+            List<Bars> bars) {
+        Check.notEmpty("categories", categories);
+        Check.notEmpty("bars", bars);
+        Check.that(bars.size() <= COLOURS.size(),
+                "%d bars in a group are more than a reader can tell apart: give %d or fewer", bars.size(),
+                COLOURS.size());
+        distinct("category", categories);
+        distinct("bars", bars.stream().map(Bars::name).toList());
+        for (Bars each : bars) {
+            Check.that(each.values().length == categories.size(),
+                    "bars %s have %d values for %d categories: give one for each", each.name(), each.values().length,
+                    categories.size());
+        }
+        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        style(chart.getStyler(), bars.size());
+        percent(chart.getStyler(), yAxis, bars.stream().map(Bars::values).toList());
+        chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
+        chart.getStyler().setAvailableSpaceFill(BARS_SHARE);
+        chart.getStyler().setPlotContentSize(0.88);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
+        names(chart.getStyler(), categories);
+        for (Bars each : bars) {
+            chart.addSeries(each.name(), categories, Arrays.stream(each.values()).boxed().toList());
+        }
+        if (bars.size() * categories.size() <= MOST_BARS_WITH_VALUES) {
+            for (int category = 0; category < categories.size(); category++) {
+                for (int i = 0; i < bars.size(); i++) {
+                    double middle = category + (1 - BARS_SHARE) / 2 + BARS_SHARE * (i + 0.5) / bars.size();
+                    chart.addAnnotation(new BarValue(middle, bars.get(i).values()[category]));
+                }
+            }
+        }
+        return chart;
+    }
+
+    /** As {@link #bars(String, String, String, List, List)}. */
+    public static CategoryChart bars(String title, String xAxis, String yAxis, List<String> categories, Bars... bars) {
+        return bars(title, xAxis, yAxis, categories, List.of(bars));
+    }
+
+    /**
+     * Returns a chart of counts, a row for each client, say, and a column for each class: the darker, the more. The
+     * counts stand in their cells where these are wide enough.
+     *
+     * @param rows the rows' names, from top to bottom
+     * @param columns the columns' names, from left to right
+     * @param counts for each row a count for each column, 0 or more
+     */
+    public static HeatMapChart counts(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
+            int[][] counts) {
+        Check.notEmpty("rows", rows);
+        Check.notEmpty("columns", columns);
+        distinct("row", rows);
+        distinct("column", columns);
+        Check.given("counts", counts);
+        Check.that(counts.length == rows.size(), "there are counts for %d rows, and names for %d", counts.length,
+                rows.size());
+        List<Number[]> cells = new ArrayList<>();
+        int most = 1;
+        for (int row = 0; row < counts.length; row++) {
+            Check.that(counts[row] != null && counts[row].length == columns.size(),
+                    "row %s has %s counts for %d columns: give one for each", rows.get(row),
+                    counts[row] == null ? "no" : counts[row].length, columns.size());
+            for (int column = 0; column < columns.size(); column++) {
+                int count = counts[row][column];
+                Check.that(count >= 0, "row %s, column %s: the count (%d) must be 0 or more", rows.get(row),
+                        columns.get(column), count);
+                // XChart's first row is the lowest.
+                cells.add(new Number[] {column, counts.length - 1 - row, count});
+                most = Math.max(most, count);
+            }
+        }
+        int height = Math.max(HEIGHT, 130 + 22 * rows.size());
+        HeatMapChart chart = new HeatMapChartBuilder().width(WIDTH).height(height).title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        boolean values = columns.size() <= MOST_COLUMNS_WITH_VALUES;
+        style(chart.getStyler(), values ? 1 : 2);
+        names(chart.getStyler(), columns);
+        chart.getStyler().setPlotGridLinesVisible(false);
+        // Where the counts stand on the colours, these stay light enough for black letters.
+        chart.getStyler().setRangeColors(new Color[] {new Color(0xF7F7F7), new Color(values ? 0x4A98C9 : 0x08306B)});
+        chart.getStyler().setMin(0);
+        chart.getStyler().setMax(most);
+        chart.getStyler().setShowValue(values);
+        chart.getStyler().setValueFont(FONT.deriveFont(12f));
+        chart.getStyler().setHeatMapValueDecimalPattern("#,##0");
+        chart.getStyler().setDecimalPattern("#,##0");
+        List<String> upwards = IntStream.range(0, rows.size()).mapToObj(i -> rows.get(rows.size() - 1 - i)).toList();
+        chart.addSeries("counts", columns, upwards, cells);
+        return chart;
+    }
+
+    /** Returns the chart as a picture, in its own width and height. */
+    public static Picture picture(Chart<?, ?> chart) {
+        Check.given("chart", chart);
+        return new Picture() {
+            @Override
+            public int width() {
+                return chart.getWidth();
+            }
+
+            @Override
+            public int height() {
+                return chart.getHeight();
+            }
+
+            @Override
+            public void paint(Graphics2D graphics) {
+                chart.paint(graphics, chart.getWidth(), chart.getHeight());
+            }
+        };
+    }
+
+    private static void style(AxesChartStyler styler, int series) {
+        styler.setBaseFont(FONT);
+        styler.setChartTitleFont(FONT.deriveFont(Font.BOLD, 15f));
+        styler.setAxisTitleFont(FONT.deriveFont(14f));
+        styler.setAxisTickLabelsFont(FONT);
+        styler.setLegendFont(FONT);
+        styler.setAnnotationTextFont(FONT.deriveFont(11f));
+        styler.setAnnotationTextFontColor(TEXT);
+        styler.setChartFontColor(TEXT);
+        styler.setAxisTickLabelsColor(TEXT);
+        styler.setChartTitleBoxVisible(false);
+        styler.setChartBackgroundColor(Color.WHITE);
+        styler.setPlotBackgroundColor(Color.WHITE);
+        styler.setPlotBorderVisible(false);
+        styler.setPlotGridLinesColor(new Color(0xDDDDDD));
+        styler.setPlotGridLinesStroke(new BasicStroke(1));
+        styler.setAxisTickMarksColor(new Color(0x888888));
+        styler.setPlotMargin(0);
+        styler.setChartPadding(10);
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendVisible(series > 1);
+        styler.setLegendPosition(Styler.LegendPosition.OutsideE);
+        styler.setLegendSeriesLineLength(30);
+        styler.setLocale(Locale.ROOT);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+        styler.setAxisTickPadding(6);
+        styler.setChartTitlePadding(10);
+        styler.setMarkerSize(7);
+    }
+
+    private static void percent(AxesChartStyler styler, String yAxis, List<double[]> values) {
+        boolean fits = values.stream().flatMapToDouble(Arrays::stream).allMatch(value -> value >= 0 && value <= 100);
+        if (yAxis.contains("%") && fits) {
+            styler.setYAxisMin(0.0);
+            styler.setYAxisMax(100.0);
+        }
+    }
+
+    /** Turns the categories' names where they would run into one another; leaves some out where that won't do. */
+    private static void names(AxesChartStyler styler, List<String> categories) {
+        FontRenderContext context = new FontRenderContext(null, true, true);
+        double widest = categories.stream().mapToDouble(name -> FONT.getStringBounds(name, context).getWidth()).max()
+                .orElseThrow();
+        double place = 0.7 * WIDTH / categories.size();
+        if (widest > place) {
+            styler.setXAxisLabelRotation(widest > 3 * FONT.getSize() ? 45 : 0);
+            styler.setXAxisMaxLabelCount((int) Math.max(1, 0.7 * WIDTH / Math.min(widest + 8, 1.5 * FONT.getSize())));
+        }
+    }
+
+    /** Returns at most {@value #MOST_MARKERS} of a curve's points, from another start for each curve. */
+    private static Curve some(Curve curve, int number) {
+        int step = (curve.x().length + MOST_MARKERS - 1) / MOST_MARKERS * 2;
+        int start = number * step / MARKERS.size() % step;
+        int[] points = IntStream.iterate(start, i -> i < curve.x().length, i -> i + step).toArray();
+        return new Curve(curve.name(), Arrays.stream(points).mapToDouble(i -> curve.x()[i]).toArray(),
+                Arrays.stream(points).mapToDouble(i -> curve.y()[i]).toArray());
+    }
+
+    private static void distinct(String what, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            Check.that(seen.add(name), "%s %s is given twice: give each a name of its own", what, name);
+        }
+    }
+
+    /** A bar's value in figures, above a bar that rises and below one that hangs. */
+    private static final class BarValue extends AnnotationText {
+        BarValue(double x, double y) {
+            super(figures(y), x, y, false);
+        }
+
+        @Override
+        protected int getYAxisScreenValue(double y) {
+            return super.getYAxisScreenValue(y) + (y < 0 ? 10 : -10);
+        }
+
+        private static String figures(double value) {
+            double size = Math.abs(value);
+            BigDecimal number = BigDecimal.valueOf(value);
+            BigDecimal rounded = size >= 100 ? number.setScale(0, RoundingMode.HALF_UP)
+                    : number.round(new MathContext(size >= 1 ? 3 : 2));
+            return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+        }
+    }
+}

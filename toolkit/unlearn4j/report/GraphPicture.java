@@ -1,0 +1,328 @@
+package unlearn4j.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Shape;
+import java.awt.Stroke;
+import java.awt.font.FontRenderContext;
+import java.awt.geom.Path2D;
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.geom.RoundRectangle2D;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.eclipse.elk.alg.layered.options.LayeredOptions;
+import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
+import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
+import org.eclipse.elk.core.math.ElkPadding;
+import org.eclipse.elk.core.options.CoreOptions;
+import org.eclipse.elk.core.options.Direction;
+import org.eclipse.elk.core.options.EdgeLabelPlacement;
+import org.eclipse.elk.core.options.EdgeRouting;
+import org.eclipse.elk.core.util.NullElkProgressMonitor;
+import org.eclipse.elk.graph.ElkEdge;
+import org.eclipse.elk.graph.ElkEdgeSection;
+import org.eclipse.elk.graph.ElkLabel;
+import org.eclipse.elk.graph.ElkNode;
+import org.eclipse.elk.graph.util.ElkGraphUtil;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.DirectedAcyclicGraph;
+import unlearn4j.core.Check;
+
+/**
+ * A picture of an inheritance graph, in layers from left to right: each edge goes from a layer to one further right
+ * (Sugiyama's method, by the Eclipse Layout Kernel). A graph that would be wider than {@value #WIDEST} CSS pixels goes
+ * from top to bottom where that is narrower. The same graph gives the same picture.
+ */
+public final class GraphPicture implements Picture {
+    private static final int MARGIN = 12;
+    private static final int LEGEND_HEIGHT = 34;
+    private static final int WIDEST = 1600;
+    private static final int LONGEST_TEXT = 40;
+    private static final Font NAME = Charts.FONT.deriveFont(Font.BOLD);
+    private static final Font NOTE = Charts.FONT.deriveFont(12f);
+    private static final FontRenderContext FONTS = new FontRenderContext(null, true, true);
+
+    private final List<Box> boxes = new ArrayList<>();
+    private final List<Arrow> arrows = new ArrayList<>();
+    private final int width;
+    private final int height;
+
+    /** What an unlearning request does to a node, paper B, §4.2. */
+    public enum Kind {
+        /** Was trained on what is to be forgotten: orange, with a double border. */
+        DISCOVERY("discovery node", new Color(0xF2B84B), Color.BLACK),
+        /** Inherits from a discovery node: dark blue. */
+        INHERITED("inherited node", Charts.COLOURS.get(0), Color.WHITE),
+        /** Holds nothing of what is to be forgotten: white, with a dashed border. */
+        UNTOUCHED("untouched node", Color.WHITE, Color.BLACK);
+
+        final String words;
+        final Color fill;
+        final Color text;
+
+        Kind(String words, Color fill, Color text) {
+            this.words = words;
+            this.fill = fill;
+            this.text = text;
+        }
+    }
+
+    /**
+     * A model.
+     *
+     * @param name its name in the graph; a long one is cut in the picture
+     * @param kind what the request does to it
+     * @param note what stands below its name, the labels that it forgets say; empty for nothing
+     */
+    public record Node(String name, Kind kind, String note) {
+        /** Makes a node. */
+        public Node {
+            Check.that(name != null && !name.isBlank(), "a node's name (%s) must not be blank", name);
+            Check.given("kind of node " + name, kind);
+            Check.given("note of node " + name, note);
+        }
+    }
+
+    /**
+     * An inheritance.
+     *
+     * @param from the name of the node inherited from
+     * @param to the name of the heir
+     * @param label what stands on the edge, a weight say; empty for nothing
+     */
+    public record Edge(String from, String to, String label) {
+        /** Makes an edge. */
+        public Edge {
+            Check.given("start of an edge", from);
+            Check.given("end of an edge", to);
+            Check.given("label of edge " + from + " → " + to, label);
+        }
+
+        /** Makes an edge without a label. */
+        public Edge(String from, String to) {
+            this(from, to, "");
+        }
+
+        @Override
+        public String toString() {
+            return from + " → " + to;
+        }
+    }
+
+    /** A node and its place. */
+    record Box(Node node, Rectangle2D place) {
+    }
+
+    /** An edge and its way: the points of a line, its label's place where it has one. */
+    record Arrow(Edge edge, List<Point2D> points, Rectangle2D labelPlace) {
+    }
+
+    private GraphPicture(ElkNode graph, Map<Node, ElkNode> nodes, Map<Edge, ElkEdge> edges) {
+        nodes.forEach((node, at) -> boxes.add(new Box(node,
+                new Rectangle2D.Double(at.getX(), at.getY(), at.getWidth(), at.getHeight()))));
+        edges.forEach((edge, at) -> arrows.add(new Arrow(edge, way(at), at.getLabels().stream().findFirst()
+                .map(label -> new Rectangle2D.Double(label.getX(), label.getY(), label.getWidth(), label.getHeight()))
+                .orElse(null))));
+        double legend = kinds().mapToDouble(kind -> legendWidth(kind)).sum() + 2 * MARGIN;
+        width = (int) Math.ceil(Math.max(graph.getWidth(), legend));
+        height = (int) Math.ceil(graph.getHeight()) + LEGEND_HEIGHT;
+    }
+
+    /**
+     * Lays a graph out.
+     *
+     * @param nodes 1 node or more; their names differ
+     * @param edges edges between these nodes, no two alike, without a cycle
+     */
+    public static GraphPicture of(List<Node> nodes, List<Edge> edges) {
+        Check.notEmpty("nodes", nodes);
+        Check.given("edges", edges);
+        DirectedAcyclicGraph<String, DefaultEdge> names = new DirectedAcyclicGraph<>(DefaultEdge.class);
+        ElkNode graph = ElkGraphUtil.createGraph();
+        options(graph);
+        Map<Node, ElkNode> placed = new LinkedHashMap<>();
+        Map<String, ElkNode> byName = new LinkedHashMap<>();
+        for (Node node : nodes) {
+            Check.that(names.addVertex(node.name()), "node %s is given twice: give each a name of its own",
+                    node.name());
+            ElkNode at = ElkGraphUtil.createNode(graph);
+            at.setDimensions(Math.max(56, 24 + Math.max(textWidth(NAME, node.name()), textWidth(NOTE, node.note()))),
+                    node.note().isEmpty() ? 32 : 48);
+            placed.put(node, at);
+            byName.put(node.name(), at);
+        }
+        Map<Edge, ElkEdge> routed = new LinkedHashMap<>();
+        for (Edge edge : edges) {
+            for (String end : List.of(edge.from(), edge.to())) {
+                Check.that(byName.containsKey(end), "edge %s: there is no node %s, but %s", edge, end, byName.keySet());
+            }
+            Check.that(!names.containsEdge(edge.from(), edge.to()), "edge %s is given twice", edge);
+            try {
+                names.addEdge(edge.from(), edge.to());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "edge " + edge + " closes a cycle: a model can't inherit from its heir", e);
+            }
+            ElkEdge at = ElkGraphUtil.createSimpleEdge(byName.get(edge.from()), byName.get(edge.to()));
+            if (!edge.label().isEmpty()) {
+                ElkLabel label = ElkGraphUtil.createLabel(edge.label(), at);
+                label.setDimensions(textWidth(NOTE, edge.label()) + 6, 16);
+                label.setProperty(LayeredOptions.EDGE_LABELS_PLACEMENT, EdgeLabelPlacement.CENTER);
+            }
+            routed.put(edge, at);
+        }
+        double toTheRight = layOut(graph, Direction.RIGHT);
+        // A long chain of wide layers can be read when it goes down the page, not when it is shrunk to fit its width.
+        if (toTheRight > WIDEST && layOut(graph, Direction.DOWN) >= toTheRight) {
+            layOut(graph, Direction.RIGHT);
+        }
+        return new GraphPicture(graph, placed, routed);
+    }
+
+    /** Gives all nodes and edges their places, and returns how wide that is. */
+    private static double layOut(ElkNode graph, Direction direction) {
+        graph.setProperty(LayeredOptions.DIRECTION, direction);
+        new RecursiveGraphLayoutEngine().layout(graph, new NullElkProgressMonitor());
+        return graph.getWidth();
+    }
+
+    private static void options(ElkNode graph) {
+        graph.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
+        graph.setProperty(LayeredOptions.RANDOM_SEED, 1);
+        graph.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.POLYLINE);
+        graph.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
+        graph.setProperty(LayeredOptions.PADDING, new ElkPadding(MARGIN));
+        graph.setProperty(LayeredOptions.SPACING_NODE_NODE, 16.0);
+        graph.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 44.0);
+        graph.setProperty(LayeredOptions.SPACING_EDGE_NODE, 8.0);
+        graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 6.0);
+        graph.setProperty(LayeredOptions.SPACING_COMPONENT_COMPONENT, 24.0);
+    }
+
+    private static List<Point2D> way(ElkEdge edge) {
+        ElkEdgeSection section = edge.getSections().get(0);
+        List<Point2D> points = new ArrayList<>();
+        points.add(new Point2D.Double(section.getStartX(), section.getStartY()));
+        section.getBendPoints().forEach(bend -> points.add(new Point2D.Double(bend.getX(), bend.getY())));
+        points.add(new Point2D.Double(section.getEndX(), section.getEndY()));
+        return List.copyOf(points);
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public int height() {
+        return height;
+    }
+
+    @Override
+    public String toString() {
+        return "graph of " + boxes.size() + " nodes and " + arrows.size() + " edges";
+    }
+
+    List<Box> boxes() {
+        return List.copyOf(boxes);
+    }
+
+    List<Arrow> arrows() {
+        return List.copyOf(arrows);
+    }
+
+    @Override
+    public void paint(Graphics2D graphics) {
+        graphics.setColor(Color.WHITE);
+        graphics.fill(new Rectangle2D.Double(0, 0, width, height));
+        arrows.forEach(arrow -> paint(graphics, arrow));
+        for (Box box : boxes) {
+            paint(graphics, box.node().kind(), box.place());
+            graphics.setColor(box.node().kind().text);
+            double middle = box.place().getCenterX();
+            boolean bare = box.node().note().isEmpty();
+            text(graphics, NAME, box.node().name(), middle, box.place().getCenterY() + (bare ? 5 : -3));
+            text(graphics, NOTE, box.node().note(), middle, box.place().getCenterY() + 14);
+        }
+        double x = MARGIN;
+        for (Kind kind : kinds().toList()) {
+            paint(graphics, kind, new Rectangle2D.Double(x, height - LEGEND_HEIGHT + 8, 28, 16));
+            graphics.setColor(Charts.TEXT);
+            text(graphics, NOTE, kind.words, x + 36 + textWidth(NOTE, kind.words) / 2, height - LEGEND_HEIGHT + 20);
+            x += legendWidth(kind);
+        }
+    }
+
+    private static void paint(Graphics2D graphics, Kind kind, Rectangle2D place) {
+        Shape outline = round(place, 0);
+        graphics.setColor(kind.fill);
+        graphics.fill(outline);
+        Stroke dashes = new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0);
+        graphics.setStroke(kind == Kind.UNTOUCHED ? dashes : new BasicStroke(1.3f));
+        graphics.setColor(Charts.TEXT);
+        graphics.draw(outline);
+        if (kind == Kind.DISCOVERY) {
+            graphics.draw(round(place, 3.5));
+        }
+    }
+
+    private static Shape round(Rectangle2D place, double inwards) {
+        return new RoundRectangle2D.Double(place.getX() + inwards, place.getY() + inwards,
+                place.getWidth() - 2 * inwards, place.getHeight() - 2 * inwards, 12 - 2 * inwards, 12 - 2 * inwards);
+    }
+
+    private static void paint(Graphics2D graphics, Arrow arrow) {
+        List<Point2D> points = arrow.points();
+        Point2D tip = points.get(points.size() - 1);
+        Point2D before = points.get(points.size() - 2);
+        double angle = Math.atan2(tip.getY() - before.getY(), tip.getX() - before.getX());
+        Path2D line = new Path2D.Double();
+        line.moveTo(points.get(0).getX(), points.get(0).getY());
+        points.subList(1, points.size() - 1).forEach(point -> line.lineTo(point.getX(), point.getY()));
+        line.lineTo(tip.getX() - 7 * Math.cos(angle), tip.getY() - 7 * Math.sin(angle));
+        graphics.setColor(new Color(0x666666));
+        graphics.setStroke(new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        graphics.draw(line);
+        Path2D head = new Path2D.Double();
+        head.moveTo(tip.getX(), tip.getY());
+        for (double side : new double[] {0.4, -0.4}) {
+            head.lineTo(tip.getX() - 9 * Math.cos(angle + side), tip.getY() - 9 * Math.sin(angle + side));
+        }
+        head.closePath();
+        graphics.fill(head);
+        if (arrow.labelPlace() != null) {
+            graphics.setColor(Color.WHITE);
+            graphics.fill(arrow.labelPlace());
+            graphics.setColor(Charts.TEXT);
+            text(graphics, NOTE, arrow.edge().label(), arrow.labelPlace().getCenterX(),
+                    arrow.labelPlace().getCenterY() + 4);
+        }
+    }
+
+    private static void text(Graphics2D graphics, Font font, String text, double middle, double baseline) {
+        graphics.setFont(font);
+        graphics.drawString(cut(text), (float) (middle - textWidth(font, text) / 2), (float) baseline);
+    }
+
+    private static double textWidth(Font font, String text) {
+        return font.getStringBounds(cut(text), FONTS).getWidth();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+    }
+
+    private Stream<Kind> kinds() {
+        return Stream.of(Kind.values()).filter(kind -> boxes.stream().anyMatch(box -> box.node().kind() == kind));
+    }
+
+    private static double legendWidth(Kind kind) {
+        return 36 + textWidth(NOTE, kind.words) + 20;
+    }
+}

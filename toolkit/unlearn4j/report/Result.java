@@ -1,0 +1,31 @@
+package unlearn4j.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.Table;
+import unlearn4j.core.RunRecord;
+
+/**
+ * An experiment's result as it lies on disk.
+ *
+ * @param folder the folder
+ * @param record what made it
+ * @param rows what was measured, a row for each measurement
+ * @param files the names of the folder's files
+ */
+public record Result(Path folder, RunRecord record, Table rows, List<String> files) {
+
+    /** Makes a result. */
+    public Result {
+        files = List.copyOf(files);
+    }
+
+    /** Names the folder and its files on one line. */
+    @Override
+    public String toString() {
+        return folder + ": " + files.stream()
+                .map(file -> file.equals(Results.ROWS) ? file + " (" + rows.rowCount() + " rows)" : file)
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,233 @@
+package unlearn4j.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.ParameterStore;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import unlearn4j.core.Check;
+import unlearn4j.core.Seed;
+import unlearn4j.data.ImageShape;
+import unlearn4j.data.Images;
+import unlearn4j.data.Normalisation;
+import unlearn4j.model.ModelSpec;
+
+/**
+ * A network with weights: a body, images to features, under a linear head, features to logits. Its native memory is given
+ * back when nothing refers to it any more; there is nothing to close.
+ */
+public final class Classifier {
+    private static final Cleaner CLEANER = Cleaner.create();
+    /** The collector sees a classifier as a few bytes, so past this many new native ones it is asked to run. */
+    private static final long BYTES_BETWEEN_COLLECTIONS = 1L << 30;
+    private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
+
+    private final ModelSpec spec;
+    private final ImageShape shape;
+    private final int classes;
+    private final Normalisation normalisation;
+    private final NDManager manager;
+    private final Block body;
+    private final Block head;
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final NDArray mean;
+    private final NDArray deviation;
+
+    private Classifier(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Seed seed) {
+        this.spec = spec;
+        this.shape = shape;
+        this.classes = classes;
+        this.normalisation = normalisation;
+        manager = Engine.getInstance().newBaseManager();
+        CLEANER.register(this, manager::close);
+        body = spec.body(shape.height(), shape.width());
+        head = Linear.builder().setUnits(classes).build();
+        SplittableRandom random = seed.random();
+        body.setInitializer((m, s, t) -> uniform(m, s, t, 6, random), Parameter.Type.WEIGHT);
+        body.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
+        head.setInitializer((m, s, t) -> uniform(m, s, t, 3, random), Parameter.Type.WEIGHT);
+        head.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
+        body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
+        head.initialize(manager, DataType.FLOAT32, new Shape(1, spec.features()));
+        body.getParameters().forEach(parameter -> parameters.add(parameter.getValue()));
+        head.getParameters().forEach(parameter -> parameters.add(parameter.getValue()));
+        mean = manager.create(normalisation.mean(), new Shape(1, shape.channels(), 1, 1));
+        deviation = manager.create(normalisation.deviation(), new Shape(1, shape.channels(), 1, 1));
+        if (BYTES_SINCE_COLLECTION.addAndGet(bytes()) > BYTES_BETWEEN_COLLECTIONS) {
+            BYTES_SINCE_COLLECTION.set(0);
+            System.gc();
+        }
+    }
+
+    /**
+     * Makes an untrained network for images like these: of their shape, their classes and their normalisation. Its
+     * weights are drawn from the seed alone (He et al. 2015, uniform), the same on every device.
+     *
+     * @param spec the network's description
+     * @param like the images it is for
+     * @param seed where the weights come from
+     * @throws IllegalArgumentException if the images are too small for the network
+     */
+    public static Classifier create(ModelSpec spec, Images like, Seed seed) {
+        Check.given("model", spec);
+        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), seed);
+    }
+
+    /** Uniform in ±√(gain / inputs of a unit). */
+    private static NDArray uniform(NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
+        Check.that(type == DataType.FLOAT32, "weights of type %s must be 32-bit floats", type);
+        double bound = Math.sqrt(gain / (shape.size() / (double) shape.get(0)));
+        float[] values = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+        }
+        return manager.create(values, shape);
+    }
+
+    /** Returns a network with the same weights that goes its own way from here. */
+    public Classifier copy() {
+        Classifier copy = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
+        copy.load(weights());
+        return copy;
+    }
+
+    /** Returns the network's description. */
+    public ModelSpec spec() {
+        return spec;
+    }
+
+    /** Returns the shape of the images it takes. */
+    public ImageShape shape() {
+        return shape;
+    }
+
+    /** Returns K, the number of classes. */
+    public int classes() {
+        return classes;
+    }
+
+    /** Returns how many numbers the network has, running means and variances included. */
+    public long parameters() {
+        return parameters.stream().mapToLong(parameter -> parameter.getArray().getShape().size()).sum();
+    }
+
+    /** Returns how many bytes those numbers take as 32-bit floats. */
+    public long bytes() {
+        return Float.BYTES * parameters();
+    }
+
+    /** Returns the weights as they are now. */
+    public Weights weights() {
+        List<float[]> arrays = new ArrayList<>(parameters.size());
+        for (Parameter parameter : parameters) {
+            arrays.add(parameter.getArray().toFloatArray());
+        }
+        Reference.reachabilityFence(this);
+        return new Weights(arrays);
+    }
+
+    /**
+     * Replaces the weights.
+     *
+     * @throws IllegalArgumentException if they are another network's; then nothing is replaced
+     */
+    public void load(Weights weights) {
+        Check.that(weights.count() == parameters.size(), "weights of %d arrays are not those of %s, which has %d",
+                weights.count(), spec.name(), parameters.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            long size = parameters.get(i).getArray().getShape().size();
+            Check.that(weights.array(i).length == size, "weights of %d numbers do not fit %s of %s, which has %d there",
+                    weights.array(i).length, parameters.get(i).getName(), spec.name(), size);
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            Weights.fill(parameters.get(i).getArray(), weights.array(i));
+        }
+        Reference.reachabilityFence(this);
+    }
+
+    /** Returns the head's weights as they are now. */
+    public Head head() {
+        float[] weight = headWeight().toFloatArray();
+        float[] bias = headBias().toFloatArray();
+        Reference.reachabilityFence(this);
+        return new Head(classes, spec.features(), weight, bias);
+    }
+
+    /** Replaces the head's weights; the body stays. */
+    public void load(Head replacement) {
+        Check.that(replacement.classes() == classes && replacement.features() == spec.features(),
+                "a head of %d×%d does not fit %s, whose head is %d×%d", replacement.classes(), replacement.features(),
+                spec.name(), classes, spec.features());
+        Weights.fill(headWeight(), replacement.weight());
+        Weights.fill(headBias(), replacement.bias());
+        Reference.reachabilityFence(this);
+    }
+
+    private NDArray headWeight() {
+        return parameters.get(parameters.size() - 2).getArray();
+    }
+
+    private NDArray headBias() {
+        return parameters.get(parameters.size() - 1).getArray();
+    }
+
+    /**
+     * Refuses images that the network cannot take: none at all, or of another shape or number of classes.
+     *
+     * @throws IllegalArgumentException if it cannot
+     */
+    public void checkFits(Images images) {
+        Check.that(images.shape().equals(shape), "images of %s do not fit %s, which takes %s", images.shape(), spec.name(),
+                shape);
+        Check.that(images.classes() == classes, "%s has %d classes, %s has %d", images.name(), images.classes(),
+                spec.name(), classes);
+        Check.that(!images.isEmpty(), "%s holds no images", images.name());
+    }
+
+    /** Returns a new scope for tensors on the network's device, to be closed by the caller. */
+    public NDManager scope() {
+        return manager.newSubManager();
+    }
+
+    /** Returns the arrays that training changes. */
+    List<NDArray> trainable() {
+        return parameters.stream().filter(Parameter::requiresGradient).map(Parameter::getArray).toList();
+    }
+
+    /**
+     * Returns the features of a batch.
+     *
+     * @param pixels (N, channels, height, width), as they are stored: 0 to 255, as floats; changed by the call
+     * @param training whether dropout is on and batch statistics are used and updated
+     * @return (N, J), in the manager of {@code pixels}
+     */
+    NDArray features(NDArray pixels, boolean training) {
+        NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
+        return body.forward(new ParameterStore(manager, false), new NDList(normalised), training).singletonOrThrow();
+    }
+
+    /** Returns the logits (N, K) of features (N, J). */
+    NDArray logits(NDArray features, boolean training) {
+        NDArray logits =
+                head.forward(new ParameterStore(manager, false), new NDList(features), training).singletonOrThrow();
+        Reference.reachabilityFence(this);
+        return logits;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(java.util.Locale.ROOT, "%s, %,d parameters (%.3f MB), %s → %d classes", spec.name(),
+                parameters(), bytes() / 1e6, shape, classes);
+    }
+}

@@ -1,0 +1,63 @@
+package unlearn4j.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.stream.IntStream;
+import unlearn4j.data.Images;
+
+/** Runs networks forward. */
+public final class Evaluator {
+    /** Large enough to keep two cores or a GPU busy, small enough for wide networks on 64×64. */
+    private static final int BATCH = 250;
+
+    private Evaluator() {
+    }
+
+    /** What is done with each batch. */
+    @FunctionalInterface
+    public interface BatchUse {
+        /**
+         * Uses a batch. What it makes in the tensors' manager is given back after it returns.
+         *
+         * @param positions the images' positions, N of them
+         * @param features what the head sees of them: (N, J)
+         * @param logits what the network says of them: (N, K)
+         */
+        void accept(int[] positions, NDArray features, NDArray logits);
+    }
+
+    /**
+     * Runs images through a network a batch at a time, in order.
+     *
+     * @throws IllegalArgumentException if the images do not fit the network
+     * @throws Interrupted if the thread is interrupted
+     */
+    public static void forEachBatch(Classifier model, Images images, BatchUse use) {
+        model.checkFits(images);
+        Batch batch = new Batch(images, Math.min(BATCH, images.size()));
+        for (int from = 0; from < images.size(); from += BATCH) {
+            Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
+            int[] positions = IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
+            try (NDManager scope = model.scope()) {
+                NDArray features = model.features(batch.pixels(scope, positions), false);
+                use.accept(positions, features, model.logits(features, false));
+            }
+        }
+    }
+
+    /** Returns a network's logits; throws as {@link #forEachBatch} does. */
+    public static Outputs logits(Classifier model, Images images) {
+        model.checkFits(images);
+        float[] values = new float[images.size() * model.classes()];
+        forEachBatch(model, images, (positions, features, logits) -> {
+            float[] rows = logits.toFloatArray();
+            System.arraycopy(rows, 0, values, positions[0] * model.classes(), rows.length);
+        });
+        return new Outputs(model.classes(), values);
+    }
+
+    /** Returns a network's accuracy by class; throws as {@link #forEachBatch} does. */
+    public static Evaluation evaluate(Classifier model, Images images) {
+        return logits(model, images).against(images);
+    }
+}

@@ -1,0 +1,23 @@
+package unlearn4j.train;
+
+import unlearn4j.core.Check;
+
+/**
+ * The weights of a linear head: logits = W h + b.
+ *
+ * @param classes K, the number of rows of W
+ * @param features J, the number of columns of W
+ * @param weight W, row by row: K × J numbers
+ * @param bias b: K numbers
+ */
+public record Head(int classes, int features, float[] weight, float[] bias) {
+
+    /** Makes a head; the arrays are taken over, not copied. */
+    public Head {
+        Check.positive("classes", classes);
+        Check.positive("features", features);
+        Check.that(weight.length == classes * features, "a head of %d classes and %d features has %d weights, not %d",
+                classes, features, classes * features, weight.length);
+        Check.that(bias.length == classes, "a head of %d classes has %d biases, not %d", classes, classes, bias.length);
+    }
+}

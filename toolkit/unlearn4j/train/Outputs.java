@@ -1,0 +1,79 @@
+package unlearn4j.train;
+
+import unlearn4j.core.Check;
+import unlearn4j.data.Images;
+
+/**
+ * What a network says of images: a row an image, a column a class; logits or probabilities.
+ *
+ * @param classes the number of columns
+ * @param values the rows one after another; not to be changed
+ */
+public record Outputs(int classes, float[] values) {
+
+    /** Makes outputs; the array is taken over, not copied. */
+    public Outputs {
+        Check.positive("classes", classes);
+        Check.that(values.length % classes == 0, "%d values are no rows of %d classes", values.length, classes);
+    }
+
+    /** Returns the number of images. */
+    public int size() {
+        return values.length / classes;
+    }
+
+    /** Returns the class with the highest value for an image; of equals, the first. */
+    public int predicted(int image) {
+        int best = 0;
+        for (int label = 1; label < classes; label++) {
+            if (values[image * classes + label] > values[image * classes + best]) {
+                best = label;
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Returns the probabilities of these logits: softmax with the logits divided by the temperature, the σ_T of paper A
+     * (Eq. 1).
+     *
+     * @param temperature T, above 0
+     */
+    public Outputs softmax(double temperature) {
+        Check.positive("temperature", temperature);
+        float[] shares = new float[values.length];
+        double[] powers = new double[classes];
+        for (int row = 0; row < values.length; row += classes) {
+            double highest = Double.NEGATIVE_INFINITY;
+            for (int label = 0; label < classes; label++) {
+                highest = Math.max(highest, values[row + label]);
+            }
+            double sum = 0;
+            for (int label = 0; label < classes; label++) {
+                powers[label] = Math.exp((values[row + label] - highest) / temperature);
+                sum += powers[label];
+            }
+            for (int label = 0; label < classes; label++) {
+                shares[row + label] = (float) (powers[label] / sum);
+            }
+        }
+        return new Outputs(classes, shares);
+    }
+
+    /**
+     * Counts right answers.
+     *
+     * @param images the images that these are the outputs for, in the same order
+     */
+    public Evaluation against(Images images) {
+        Check.that(images.size() == size(), "outputs for %d images are not those for the %d of %s", size(), images.size(),
+                images.name());
+        int[] correct = new int[classes];
+        for (int i = 0; i < size(); i++) {
+            if (predicted(i) == images.label(i)) {
+                correct[images.label(i)]++;
+            }
+        }
+        return new Evaluation(correct, images.counts());
+    }
+}

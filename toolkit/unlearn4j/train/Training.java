@@ -1,0 +1,234 @@
+package unlearn4j.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+import unlearn4j.core.Check;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Screen;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Images;
+
+/**
+ * The one training loop. It can be interrupted and run again: the network is then as it was after the last finished
+ * epoch, and {@link #run} goes on from there to the very numbers that an uninterrupted run gives.
+ */
+public final class Training {
+    private final Classifier model;
+    private final Images images;
+    private final TrainingConfig config;
+    private final Objective objective;
+    private final Images heldOut;
+    private final List<Epoch> history = new ArrayList<>();
+    private List<float[]> velocities;
+
+    private record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {
+    }
+
+    private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
+        model.checkFits(images);
+        if (heldOut != null) {
+            model.checkFits(heldOut);
+        }
+        Check.that(images.size() >= 2, "%s: %d image is not enough to train on, 2 are", images.name(), images.size());
+        this.model = model;
+        this.images = images;
+        this.config = Check.given("config", config);
+        this.objective = objective;
+        this.heldOut = heldOut;
+    }
+
+    /**
+     * Prepares training on images and their labels.
+     *
+     * @param model the network, trained in place
+     * @param images what it is trained on, 2 or more
+     * @param config how
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public static Training of(Classifier model, Images images, TrainingConfig config) {
+        return new Training(model, images, config, Objective.crossEntropy(images), null);
+    }
+
+    /**
+     * Prepares the distillation of one network into another (paper A, Eq. 1); the images' labels are not looked at.
+     *
+     * @param teacher the network that is imitated; it does not change
+     * @param student the network that imitates, trained in place
+     * @param reference the images on which it does
+     * @param temperature T, above 0
+     * @param config how
+     */
+    public static Training distilling(Classifier teacher, Classifier student, Images reference, double temperature,
+            TrainingConfig config) {
+        Check.positive("temperature", temperature);
+        Check.that(teacher.classes() == student.classes(), "a teacher of %d classes cannot teach a student of %d",
+                teacher.classes(), student.classes());
+        Objective objective = Objective.distillation(Evaluator.logits(teacher, reference), temperature);
+        return new Training(student, reference, config, objective, null);
+    }
+
+    /** Returns this training with an accuracy on other images measured after every epoch. */
+    public Training heldOut(Images others) {
+        Check.that(history.isEmpty(), "held-out images must be given before training begins");
+        return new Training(model, images, config, objective, Check.given("heldOut", others));
+    }
+
+    /** Returns the network, as it is after the last finished epoch. */
+    public Classifier model() {
+        return model;
+    }
+
+    /** Returns the images that it is trained on. */
+    public Images images() {
+        return images;
+    }
+
+    /** Returns how many epochs are done. */
+    public int epochsDone() {
+        return history.size();
+    }
+
+    /** Returns how many images the epochs still to come will show the network. */
+    public long imagesToGo() {
+        return (long) (config.epochs() - history.size()) * images.size();
+    }
+
+    /**
+     * Trains until all epochs are done; those done before are not done again.
+     *
+     * @return the trained network
+     * @throws Interrupted if the thread is interrupted, within a batch
+     * @throws TrainingException if the loss is no number any more
+     */
+    public Classifier run() {
+        try (Progress progress = Screen.current().progress("training " + model.spec().name(), imagesToGo(), "images")) {
+            return run(progress);
+        }
+    }
+
+    /** Trains as {@link #run()} does and reports to a display that several trainings share. */
+    public Classifier run(Progress progress) {
+        if (history.size() == config.epochs()) {
+            return model;
+        }
+        long shown = 0;
+        try (NDManager manager = model.scope()) {
+            Sgd sgd = new Sgd(manager, model.trainable(), config);
+            if (velocities != null) {
+                sgd.load(velocities);
+            }
+            Batch batch = new Batch(images, Math.min(config.batchSize(), images.size()));
+            while (history.size() < config.epochs()) {
+                Weights before = model.weights();
+                boolean finished = false;
+                try {
+                    Epoch epoch = epoch(manager, sgd, batch, progress, shown);
+                    velocities = sgd.velocities();
+                    history.add(epoch);
+                    finished = true;
+                } finally {
+                    if (!finished) {
+                        model.load(before);
+                    }
+                }
+                shown += images.size();
+                show(progress, shown);
+            }
+        }
+        return model;
+    }
+
+    private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {
+        long start = System.nanoTime();
+        int number = history.size();
+        Seed seed = config.seed().child("epoch").child(number);
+        int[] order = seed.child("order").permutation(images.size());
+        SplittableRandom augmentation = seed.child("augmentation").random();
+        Engine.getInstance().setRandomSeed((int) seed.child("dropout").value());
+        // A last batch of one image has no variance to normalise by; that image waits for the next epoch.
+        int usable = order.length % config.batchSize() == 1 ? order.length - 1 : order.length;
+        int batches = (usable + config.batchSize() - 1) / config.batchSize();
+        double lossSum = 0;
+        long correct = 0;
+        double rate = 0;
+        for (int step = 0; step < batches; step++) {
+            Interrupted.check(String.format(Locale.ROOT, "%s stopped in epoch %d of %d and is as it was after epoch %d; "
+                    + "run() goes on from there", model.spec().name(), number + 1, config.epochs(), number));
+            int from = step * config.batchSize();
+            int[] positions = Arrays.copyOfRange(order, from, Math.min(from + config.batchSize(), usable));
+            rate = config.learningRate() * config.schedule().factor((number + (double) step / batches) / config.epochs());
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray pixels = config.augment()
+                        ? batch.augmented(scope, positions, augmentation)
+                        : batch.pixels(scope, positions);
+                NDArray[] logits = new NDArray[1];
+                NDArray loss = Sgd.differentiated(() -> {
+                    logits[0] = model.logits(model.features(pixels, true), true);
+                    return objective.loss(logits[0], positions);
+                });
+                float value = loss.getFloat();
+                if (!Float.isFinite(value)) {
+                    throw new TrainingException(String.format(Locale.ROOT, "the loss of %s became %s in epoch %d at a "
+                            + "learning rate of %.3g: try a lower learningRate (%s now); the network is as it was after "
+                            + "epoch %d", model.spec().name(), value, number + 1, rate, config.learningRate(), number));
+                }
+                sgd.step(scope, rate);
+                lossSum += (double) value * positions.length;
+                correct += correct(scope, logits[0], positions);
+            }
+            progress.done(shown + from + positions.length);
+        }
+        double held = heldOut == null ? Double.NaN : Evaluator.evaluate(model, heldOut).accuracy();
+        return new Epoch(rate, lossSum / usable, 100.0 * correct / usable, held, (System.nanoTime() - start) / 1e9);
+    }
+
+    private long correct(NDManager scope, NDArray logits, int[] positions) {
+        long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
+        return logits.argMax(1).eq(scope.create(labels)).toType(DataType.INT64, false).sum().getLong();
+    }
+
+    private void show(Progress progress, long shown) {
+        Epoch last = history.get(history.size() - 1);
+        progress.done(shown);
+        progress.note(String.format(Locale.ROOT, "epoch %d of %d, loss %.3f, accuracy %.1f %%%s", history.size(),
+                config.epochs(), last.loss, last.accuracy,
+                heldOut == null ? "" : String.format(Locale.ROOT, ", held out %.1f %%", last.heldOut)));
+        progress.point("training", history.size(), last.accuracy);
+        if (heldOut != null) {
+            progress.point("held out", history.size(), last.heldOut);
+        }
+    }
+
+    /**
+     * Returns a row for each finished epoch: its number, the last learning rate, the mean loss, the accuracy in percent
+     * on the training images while it ran and on the held-out images (missing if there are none), and its seconds.
+     */
+    public Table history() {
+        return Table.create("Training of " + model.spec().name(),
+                IntColumn.create("epoch", IntStream.rangeClosed(1, history.size()).toArray()),
+                column("learning rate", 5, Epoch::rate),
+                column("loss", 4, Epoch::loss),
+                column("accuracy", 2, Epoch::accuracy),
+                column("held out", 2, Epoch::heldOut),
+                column("seconds", 2, Epoch::seconds));
+    }
+
+    private DoubleColumn column(String name, int decimals, ToDoubleFunction<Epoch> value) {
+        DoubleColumn column = DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
+        return column;
+    }
+}

@@ -1,0 +1,102 @@
+package unlearn4j.train;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * All the numbers of a network at one moment, running means and variances included: what a client sends, what an
+ * experiment restores. Immutable; equal if every bit is.
+ */
+public final class Weights {
+    private final List<float[]> arrays;
+
+    /** Takes arrays over; the caller must not keep them. */
+    Weights(List<float[]> arrays) {
+        this.arrays = arrays;
+    }
+
+    /** Replaces an array's numbers by those. */
+    static void fill(NDArray array, float[] values) {
+        // NDArray.set does the same, and has libtorch warn about it.
+        try (NDArray source = array.getManager().create(values, array.getShape())) {
+            source.copyTo(array);
+        }
+    }
+
+    /** Returns how many numbers there are. */
+    public long size() {
+        return arrays.stream().mapToLong(array -> array.length).sum();
+    }
+
+    /** Returns how many bytes they take as 32-bit floats. */
+    public long bytes() {
+        return Float.BYTES * size();
+    }
+
+    /** Returns how many arrays there are, one a parameter of the network. */
+    int count() {
+        return arrays.size();
+    }
+
+    /** Returns one parameter's numbers; not to be changed. */
+    float[] array(int index) {
+        return arrays.get(index);
+    }
+
+    /** Returns a copy of each parameter's numbers, in the network's order. */
+    public List<float[]> copy() {
+        List<float[]> copies = new ArrayList<>(arrays.size());
+        arrays.forEach(array -> copies.add(array.clone()));
+        return copies;
+    }
+
+    /** Returns the SHA-256 of the numbers' bits, in hexadecimal: a receipt can name a model by it. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (float[] array : arrays) {
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.length);
+                bytes.asFloatBuffer().put(array);
+                digest.update(bytes.array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof Weights weights) || weights.arrays.size() != arrays.size()) {
+            return false;
+        }
+        for (int i = 0; i < arrays.size(); i++) {
+            // Arrays.equals compares floats by their bits, but takes all NaN as one.
+            if (!Arrays.equals(arrays.get(i), weights.arrays.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (float[] array : arrays) {
+            hash = 31 * hash + Arrays.hashCode(array);
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(java.util.Locale.ROOT, "%,d weights, %.3f MB, %s", size(), bytes() / 1e6,
+                sha256().substring(0, 12));
+    }
+}
