@@ -59,6 +59,16 @@ public final class Archive {
     }
 
     /**
+     * Returns the archive in a file.
+     *
+     * @param file where it lies; its name ends in {@code .tar.gz}, {@code .zip} or {@code .gz}
+     * @param unpackedBytes how many bytes it may hold, unpacked
+     */
+    public static Archive of(Path file, long unpackedBytes) {
+        return new Archive(file.toString(), file, unpackedBytes);
+    }
+
+    /**
      * Reads all entries that are files, in the order in which they lie in the archive.
      *
      * @throws FetchException if the archive is refused; the visitor may have seen some entries by then
@@ -186,6 +196,12 @@ public final class Archive {
             in.close();
             throw e;
         }
+    }
+
+    /** Returns the archive's name, for messages. */
+    @Override
+    public String toString() {
+        return name;
     }
 
     /** Counts bytes, refuses too many, and looks at the thread's interrupt flag. */

@@ -14,6 +14,6 @@ public record FetchedFile(SourceFile file, Path path, String sha256, String orig
 
     /** Returns a reader of what is packed in it. */
     public Archive archive() {
-        return new Archive(path.toString(), path, file.unpackedBytes());
+        return Archive.of(path, file.unpackedBytes());
     }
 }
