@@ -89,6 +89,30 @@ class CacheLockTest {
         assertThat(Packed.listing(cache)).containsOnlyKeys("", "a.gz", "a.gz.origin");
     }
 
+    @Test
+    void whoWaitedForALockFileThatIsGoneLocksTheOneThatIsThere() throws Exception {
+        WatchedScreen screen = new WatchedScreen();
+        Screen.use(screen);
+        CountDownLatch otherHolds = new CountDownLatch(1);
+        host.midway = place -> {
+            otherHolds.countDown();
+            screen.awaitShown(WAITING, 1);
+        };
+        Process other = process(host.serve("a.gz", FILE));
+        try {
+            otherHolds.await();
+            Path file = cache.resolve(".partial/a.gz.lock");
+            CacheLock lock = CacheLock.on(file, "a.gz");
+            try (lock) {
+                assertThat(cache.resolve("a.gz")).as("the other is done").hasBinaryContent(FILE);
+                assertThat(file).exists();
+            }
+            assertThat(file).doesNotExist();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
     private static List<String> lines(Process process, CountDownLatch oneWaits) throws IOException {
         List<String> lines = new ArrayList<>();
         try (BufferedReader output = process.inputReader()) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +133,9 @@ class DownloadTest {
         host.etag = laterVersion;
         host.serve("a.gz", FILE);
         assertThat(fetch(source)).hasBinaryContent(FILE);
-        assertThat(host.requests.get(0)).isEqualTo("/a.gz bytes=10000-");
+        // A host that states a version sends the new one at once; else only the checksum shows that parts don't fit.
+        assertThat(host.requests).containsExactlyElementsOf(laterVersion.isEmpty()
+                ? List.of("/a.gz bytes=10000-", "/a.gz") : List.of("/a.gz bytes=10000-"));
     }
 
     @Test
