@@ -1,6 +1,8 @@
 package unlearn4j.core;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 
 /**
  * Checks of arguments. Each returns what it was given, or throws an {@link IllegalArgumentException} whose message is
@@ -19,8 +21,41 @@ public final class Check {
      */
     public static void that(boolean holds, String format, Object... values) {
         if (!holds) {
-            throw new IllegalArgumentException(String.format(java.util.Locale.ROOT, format, values));
+            throw refusal(format, values);
         }
+    }
+
+    /**
+     * Returns what {@link #that} throws, for a place that has to throw by itself.
+     *
+     * @param format a {@link String#format} pattern: the name, the value and the rule
+     * @param values the pattern's values
+     */
+    public static IllegalArgumentException refusal(String format, Object... values) {
+        return inOneLine(new IllegalArgumentException(String.format(Locale.ROOT, format, values)));
+    }
+
+    /**
+     * Returns {@code error}, whose message says all there is to say. Thrown below a notebook's cell, its trace keeps
+     * the cell's own lines alone, so that a reader sees the message and the line that caused it. Everywhere else it
+     * keeps its whole trace. Its causes are treated alike.
+     *
+     * @param error an error of the caller's making: a wrong argument, a call out of turn, a file that cannot be had
+     */
+    public static <T extends Throwable> T inOneLine(T error) {
+        if (StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> isCell(frame.getClassName())))) {
+            for (Throwable each = error; each != null; each = each.getCause()) {
+                each.setStackTrace(Arrays.stream(each.getStackTrace())
+                        .filter(frame -> isCell(frame.getClassName()))
+                        .toArray(StackTraceElement[]::new));
+            }
+        }
+        return error;
+    }
+
+    /** JShell wraps each snippet in a class of this package. */
+    private static boolean isCell(String className) {
+        return className.startsWith("REPL.$JShell$");
     }
 
     /** Returns {@code value}, which must be 1 or more. */

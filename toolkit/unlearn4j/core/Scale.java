@@ -38,8 +38,8 @@ public enum Scale {
         return Arrays.stream(values())
                 .filter(scale -> scale.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        VARIABLE + " (" + name + ") must be one of " + Arrays.toString(values())));
+                .orElseThrow(() -> Check.refusal(
+                        "%s (%s) must be one of %s", VARIABLE, name, Arrays.toString(values())));
     }
 
     /** Returns the value for this scale. */

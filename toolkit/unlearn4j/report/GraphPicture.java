@@ -33,6 +33,7 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
 import unlearn4j.core.Check;
+import unlearn4j.umig.Role;
 
 /**
  * A picture of an inheritance graph, in layers from left to right: each edge goes from a layer to one further right
@@ -53,23 +54,14 @@ public final class GraphPicture implements Picture {
     private final int width;
     private final int height;
 
-    /** What an unlearning request does to a node, paper B, §4.2. */
-    public enum Kind {
-        /** Was trained on what is to be forgotten: orange, with a double border. */
-        DISCOVERY("discovery node", new Color(0xF2B84B), Color.BLACK),
-        /** Inherits from a discovery node: dark blue. */
-        INHERITED("inherited node", Charts.COLOURS.get(0), Color.WHITE),
-        /** Holds nothing of what is to be forgotten: white, with a dashed border. */
-        UNTOUCHED("untouched node", Color.WHITE, Color.BLACK);
-
-        final String words;
-        final Color fill;
-        final Color text;
-
-        Kind(String words, Color fill, Color text) {
-            this.words = words;
-            this.fill = fill;
-            this.text = text;
+    /** How the nodes of a role look: discovery nodes with a double border, untouched ones with a dashed one. */
+    record Look(String words, Color fill, Color text) {
+        static Look of(Role role) {
+            return switch (role) {
+                case DISCOVERY -> new Look("discovery node", new Color(0xF2B84B), Color.BLACK);
+                case INHERITED -> new Look("inherited node", Charts.COLOURS.get(0), Color.WHITE);
+                case UNTOUCHED -> new Look("untouched node", Color.WHITE, Color.BLACK);
+            };
         }
     }
 
@@ -77,14 +69,14 @@ public final class GraphPicture implements Picture {
      * A model.
      *
      * @param name its name in the graph; a long one is cut in the picture
-     * @param kind what the request does to it
+     * @param role what it is to the request
      * @param note what stands below its name, the labels that it forgets say; empty for nothing
      */
-    public record Node(String name, Kind kind, String note) {
+    public record Node(String name, Role role, String note) {
         /** Makes a node. */
         public Node {
             Check.that(name != null && !name.isBlank(), "a node's name (%s) must not be blank", name);
-            Check.given("kind of node " + name, kind);
+            Check.given("role of node " + name, role);
             Check.given("note of node " + name, note);
         }
     }
@@ -129,7 +121,7 @@ public final class GraphPicture implements Picture {
         edges.forEach((edge, at) -> arrows.add(new Arrow(edge, way(at), at.getLabels().stream().findFirst()
                 .map(label -> new Rectangle2D.Double(label.getX(), label.getY(), label.getWidth(), label.getHeight()))
                 .orElse(null))));
-        double legend = kinds().mapToDouble(kind -> legendWidth(kind)).sum() + 2 * MARGIN;
+        double legend = roles().mapToDouble(role -> legendWidth(role)).sum() + 2 * MARGIN;
         width = (int) Math.ceil(Math.max(graph.getWidth(), legend));
         height = (int) Math.ceil(graph.getHeight()) + LEGEND_HEIGHT;
     }
@@ -243,31 +235,32 @@ public final class GraphPicture implements Picture {
         graphics.fill(new Rectangle2D.Double(0, 0, width, height));
         arrows.forEach(arrow -> paint(graphics, arrow));
         for (Box box : boxes) {
-            paint(graphics, box.node().kind(), box.place());
-            graphics.setColor(box.node().kind().text);
+            paint(graphics, box.node().role(), box.place());
+            graphics.setColor(Look.of(box.node().role()).text);
             double middle = box.place().getCenterX();
             boolean bare = box.node().note().isEmpty();
             text(graphics, NAME, box.node().name(), middle, box.place().getCenterY() + (bare ? 5 : -3));
             text(graphics, NOTE, box.node().note(), middle, box.place().getCenterY() + 14);
         }
         double x = MARGIN;
-        for (Kind kind : kinds().toList()) {
-            paint(graphics, kind, new Rectangle2D.Double(x, height - LEGEND_HEIGHT + 8, 28, 16));
+        for (Role role : roles().toList()) {
+            paint(graphics, role, new Rectangle2D.Double(x, height - LEGEND_HEIGHT + 8, 28, 16));
             graphics.setColor(Charts.TEXT);
-            text(graphics, NOTE, kind.words, x + 36 + textWidth(NOTE, kind.words) / 2, height - LEGEND_HEIGHT + 20);
-            x += legendWidth(kind);
+            String words = Look.of(role).words;
+            text(graphics, NOTE, words, x + 36 + textWidth(NOTE, words) / 2, height - LEGEND_HEIGHT + 20);
+            x += legendWidth(role);
         }
     }
 
-    private static void paint(Graphics2D graphics, Kind kind, Rectangle2D place) {
+    private static void paint(Graphics2D graphics, Role role, Rectangle2D place) {
         Shape outline = round(place, 0);
-        graphics.setColor(kind.fill);
+        graphics.setColor(Look.of(role).fill);
         graphics.fill(outline);
         Stroke dashes = new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0);
-        graphics.setStroke(kind == Kind.UNTOUCHED ? dashes : new BasicStroke(1.3f));
+        graphics.setStroke(role == Role.UNTOUCHED ? dashes : new BasicStroke(1.3f));
         graphics.setColor(Charts.TEXT);
         graphics.draw(outline);
-        if (kind == Kind.DISCOVERY) {
+        if (role == Role.DISCOVERY) {
             graphics.draw(round(place, 3.5));
         }
     }
@@ -318,11 +311,14 @@ public final class GraphPicture implements Picture {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
     }
 
-    private Stream<Kind> kinds() {
-        return Stream.of(Kind.values()).filter(kind -> boxes.stream().anyMatch(box -> box.node().kind() == kind));
+    /** The roles that the legend names: none where nothing is asked to be forgotten. */
+    private Stream<Role> roles() {
+        return Stream.of(Role.values())
+                .filter(role -> boxes.stream().anyMatch(box -> box.node().role() == role))
+                .filter(role -> boxes.stream().anyMatch(box -> box.node().role() != Role.UNTOUCHED));
     }
 
-    private static double legendWidth(Kind kind) {
-        return 36 + textWidth(NOTE, kind.words) + 20;
+    private static double legendWidth(Role role) {
+        return 36 + textWidth(NOTE, Look.of(role).words) + 20;
     }
 }

@@ -10,6 +10,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
+import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Classifier;
@@ -43,6 +44,16 @@ public final class UnlearningResult {
         this.seconds = seconds;
         after.keySet().forEach(node -> before.put(node, node.model().head()));
         after.forEach((node, head) -> node.model().load(head));
+    }
+
+    /** Returns the whole graph. */
+    public Umig umig() {
+        return umig;
+    }
+
+    /** Shows the graph and what the request was to each node: as a picture in a notebook, as text elsewhere. */
+    public void draw() {
+        Screen.current().show(this);
     }
 
     /** Returns the part of the graph that was concerned. */

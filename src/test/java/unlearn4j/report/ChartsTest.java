@@ -98,7 +98,7 @@ class ChartsTest {
 
     @Test
     void anSvgIsAnElementThatNamesAFontOfEveryMachine() {
-        String svg = GraphPicture.of(List.of(new GraphPicture.Node("base <1> & more", GraphPicture.Kind.DISCOVERY, "")),
+        String svg = GraphPicture.of(List.of(new GraphPicture.Node("base <1> & more", unlearn4j.umig.Role.DISCOVERY, "")),
                 List.of()).svg();
 
         assertThat(svg).startsWith("<svg ").contains(",Verdana,sans-serif", "base &lt;1&gt; &amp; more")

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import unlearn4j.report.GraphPicture.Box;
 import unlearn4j.report.GraphPicture.Edge;
-import unlearn4j.report.GraphPicture.Kind;
+import unlearn4j.umig.Role;
 import unlearn4j.report.GraphPicture.Node;
 
 class GraphPictureTest {
@@ -64,21 +64,24 @@ class GraphPictureTest {
     }
 
     @Example
-    void thePictureShowsEachKindInItsColourAndEachText() {
+    void thePictureShowsEachRoleInItsColourAndEachText() {
         GraphPicture picture = check(chain());
 
         assertThat(picture.svg()).contains(">base</text>", ">forgets 3</text>", ">transfer</text>", ">0.7</text>",
                 ">discovery node</text>", ">inherited node</text>", ">untouched node</text>");
-        assertThat(ChartsTest.colours(picture.image())).contains(Kind.DISCOVERY.fill, Kind.INHERITED.fill, Color.WHITE);
+        assertThat(ChartsTest.colours(picture.image())).contains(GraphPicture.Look.of(Role.DISCOVERY).fill(),
+                GraphPicture.Look.of(Role.INHERITED).fill(), Color.WHITE);
     }
 
     @Example
-    void kindsStayApartInAGreyPrintAndTheirTextCanBeRead() {
-        for (Kind kind : Kind.values()) {
-            for (Kind other : Kind.values()) {
-                assertThat(kind == other || apart(kind.fill, other.fill) > 20).as("%s and %s", kind, other).isTrue();
+    void rolesStayApartInAGreyPrintAndTheirTextCanBeRead() {
+        for (Role role : Role.values()) {
+            GraphPicture.Look look = GraphPicture.Look.of(role);
+            for (Role other : Role.values()) {
+                assertThat(role == other || apart(look.fill(), GraphPicture.Look.of(other).fill()) > 20)
+                        .as("%s and %s", role, other).isTrue();
             }
-            assertThat(apart(kind.fill, kind.text)).as("text on %s", kind).isGreaterThan(45);
+            assertThat(apart(look.fill(), look.text())).as("text on %s", role).isGreaterThan(45);
         }
     }
 
@@ -109,7 +112,7 @@ class GraphPictureTest {
         refused("edge c → a closes a cycle: a model can't inherit from its heir", nodes, new Edge("a", "b"),
                 new Edge("b", "c"), new Edge("c", "a"));
         refused("edge a → a closes a cycle: a model can't inherit from its heir", nodes, new Edge("a", "a"));
-        assertThatThrownBy(() -> new Node(" ", Kind.INHERITED, "")).hasMessage("a node's name ( ) must not be blank");
+        assertThatThrownBy(() -> new Node(" ", Role.INHERITED, "")).hasMessage("a node's name ( ) must not be blank");
         assertThatThrownBy(() -> new Node("a", null, "")).hasMessage("kind of node a must be given, not null");
     }
 
@@ -122,7 +125,7 @@ class GraphPictureTest {
     /** A graph whose nodes have at most that many parents, some with notes and some edges with labels. */
     private static Dag random(int size, int parents, Random random) {
         List<Node> nodes = IntStream.range(0, size).mapToObj(i -> new Node("node-" + i,
-                Kind.values()[random.nextInt(3)], random.nextBoolean() ? "" : "label " + random.nextInt(99))).toList();
+                Role.values()[random.nextInt(3)], random.nextBoolean() ? "" : "label " + random.nextInt(99))).toList();
         List<Edge> edges = new ArrayList<>();
         for (int i = 1; i < size; i++) {
             for (int parent : random.ints(random.nextInt(parents + 1), 0, i).distinct().toArray()) {
@@ -158,13 +161,13 @@ class GraphPictureTest {
 
     private static Dag chain() {
         return new Dag(
-                List.of(new Node("base", Kind.DISCOVERY, "forgets 3"), new Node("fine-tuned", Kind.INHERITED, "3"),
+                List.of(new Node("base", Role.DISCOVERY, "forgets 3"), new Node("fine-tuned", Role.INHERITED, "3"),
                         node("transfer")),
                 List.of(new Edge("base", "fine-tuned", "0.7"), new Edge("fine-tuned", "transfer")));
     }
 
     private static Node node(String name) {
-        return new Node(name, Kind.UNTOUCHED, "");
+        return new Node(name, Role.UNTOUCHED, "");
     }
 
     private static void refused(String message, List<Node> nodes, Edge... edges) {

@@ -213,7 +213,7 @@ class ResultsTest {
     }
 
     private static Picture picture() {
-        return GraphPicture.of(List.of(new GraphPicture.Node("base", GraphPicture.Kind.DISCOVERY, "")), List.of());
+        return GraphPicture.of(List.of(new GraphPicture.Node("base", unlearn4j.umig.Role.DISCOVERY, "")), List.of());
     }
 
     private static final class Broken implements Picture {

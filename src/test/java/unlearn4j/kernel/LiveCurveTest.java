@@ -1,0 +1,50 @@
+package unlearn4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class LiveCurveTest {
+
+    @Test
+    void withoutAPointThereIsNoPicture() {
+        LiveCurve curve = new LiveCurve();
+        curve.add("loss", 0, Double.NaN);
+        curve.add("loss", 1, Double.POSITIVE_INFINITY);
+        curve.draw();
+
+        assertThat(curve.html()).isEmpty();
+    }
+
+    @Test
+    void onePointIsDrawnAndTheNextOnlyByTheNextDrawing() {
+        LiveCurve curve = new LiveCurve();
+        curve.add("loss", 0, 1);
+        curve.draw();
+        String first = curve.html();
+        curve.add("loss", 1, 0.5);
+
+        assertThat(first).startsWith("<img width=\"560\"");
+        assertThat(curve.html()).isEqualTo(first);
+        curve.draw();
+        assertThat(curve.html()).isNotEqualTo(first);
+    }
+
+    @Test
+    void thePictureHasTwicePixelsAndStaysSmall() throws IOException {
+        LiveCurve curve = new LiveCurve();
+        for (int i = 0; i < 200; i++) {
+            curve.add("loss", i, 1.0 / (1 + i));
+            curve.add("accuracy", i, 1 - 1.0 / (1 + i));
+        }
+        curve.draw();
+        byte[] png = Base64.getDecoder().decode(curve.html().replaceAll(".*base64,|\">", ""));
+
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(2 * LiveCurve.WIDTH);
+        assertThat(png.length).isLessThan(60_000);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a model that was made to forget still knows. */
+package unlearn4j.audit;

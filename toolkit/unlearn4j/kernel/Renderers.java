@@ -1,0 +1,40 @@
+package unlearn4j.kernel;
+
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Function;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.Renderer;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.knowm.xchart.internal.chartpart.Chart;
+import tech.tablesaw.api.Table;
+
+/** How a value looks in a cell: one line in {@link #register} for each type. JJava brings those for text and images. */
+final class Renderers {
+    private Renderers() {
+    }
+
+    static void register(Renderer renderer) {
+        on(renderer, Table.class, Renderers::table);
+        on(renderer, Chart.class, Renderers::chart);
+    }
+
+    /** Subtypes look like {@code type} where they have no line of their own. */
+    private static <T> void on(Renderer renderer, Class<T> type, Function<? super T, DisplayData> view) {
+        renderer.createRegistration(type)
+                .register((value, context) -> context.getOutputContainer().assign(view.apply(value)));
+    }
+
+    private static DisplayData table(Table table) {
+        DisplayData data = new DisplayData(table.print(TableHtml.ROWS));
+        data.putHTML(TableHtml.of(table));
+        return data;
+    }
+
+    private static DisplayData chart(Chart<?, ?> chart) {
+        DisplayData data = new DisplayData("chart" + (chart.getTitle().isEmpty() ? "" : ": " + chart.getTitle()));
+        data.putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(ChartImage.png(chart)));
+        data.putMetaData(MIMEType.IMAGE_PNG, Map.of("width", chart.getWidth(), "height", chart.getHeight()));
+        return data;
+    }
+}
