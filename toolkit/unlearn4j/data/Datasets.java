@@ -1,20 +1,36 @@
 package unlearn4j.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import unlearn4j.fetch.Fetched;
+import unlearn4j.fetch.Fetcher;
+import unlearn4j.fetch.Source;
+import unlearn4j.fetch.Sources;
 
 /** The data sets, by name. */
 public final class Datasets {
     private static final List<String> GARMENTS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal",
             "Shirt", "Sneaker", "Bag", "Ankle boot");
+    private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    /** What was read before, as long as the memory is not needed for something else. */
+    private static final Map<Source, SoftReference<Dataset>> LOADED = new HashMap<>();
     private static final String SAMPLE = "fashion-mnist-sample/";
 
     private Datasets() {
@@ -39,6 +55,88 @@ public final class Datasets {
         String name = "Fashion-MNIST sample";
         Images images = Images.of(name + " train", trained.shape(), trained.pixels(), trainLabels, GARMENTS);
         return new Dataset(name, images, Images.like(images, name + " test", tested.pixels(), testLabels), sha256);
+    }
+
+    /**
+     * Returns MNIST: 60,000 training and 10,000 test images of 1×28×28, 10 classes, where no mirror holds fewer.
+     *
+     * <p>Like each of the full data sets it is downloaded once, verified and cached (see {@link Fetcher}), and read
+     * once as long as there is memory for it.
+     *
+     * @throws unlearn4j.fetch.FetchException if it can't be had
+     * @throws DataException if it can't be read
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static Dataset mnist() {
+        return loaded(Sources.MNIST, files -> idx(files, DIGITS));
+    }
+
+    /**
+     * Returns Fashion-MNIST: 60,000 training and 10,000 test images of 1×28×28, 10 classes; see {@link #mnist()}.
+     */
+    public static Dataset fashionMnist() {
+        return loaded(Sources.FASHION_MNIST, files -> idx(files, GARMENTS));
+    }
+
+    /**
+     * Returns CIFAR-10: 50,000 training and 10,000 test images of 3×32×32, 10 classes, where no mirror holds fewer; see
+     * {@link #mnist()}.
+     */
+    public static Dataset cifar10() {
+        return loaded(Sources.CIFAR_10, files -> CifarReader.CIFAR_10.read(files.source().name(),
+                files.files().get(0).archive(), files.sha256()));
+    }
+
+    /**
+     * Returns CIFAR-100 with its 100 fine classes: 50,000 training and 10,000 test images of 3×32×32, where no mirror
+     * holds fewer; see {@link #mnist()}.
+     */
+    public static Dataset cifar100() {
+        return loaded(Sources.CIFAR_100, files -> CifarReader.CIFAR_100.read(files.source().name(),
+                files.files().get(0).archive(), files.sha256()));
+    }
+
+    /**
+     * Returns TinyImageNet: 100,000 training images and, as test images, the 10,000 of its validation set, 3×64×64, 200
+     * classes, where no mirror holds fewer; see {@link #mnist()}. The full set takes 1.4 GB of memory.
+     */
+    public static Dataset tinyImageNet() {
+        return loaded(Sources.TINY_IMAGENET, files -> TinyImageNetReader.read(files.source().name(),
+                files.files().get(0).archive(), files.sha256()));
+    }
+
+    private static Dataset loaded(Source source, Function<Fetched, Dataset> reader) {
+        synchronized (LOADED) {
+            SoftReference<Dataset> known = LOADED.get(source);
+            Dataset dataset = known == null ? null : known.get();
+            if (dataset == null) {
+                dataset = reader.apply(Fetcher.fromEnvironment().fetch(source));
+                LOADED.put(source, new SoftReference<>(dataset));
+            }
+            return dataset;
+        }
+    }
+
+    private static Dataset idx(Fetched files, List<String> labelNames) {
+        String name = files.source().name();
+        IdxReader.Pixels trained = file(files, "train-images-idx3-ubyte.gz", IdxReader::images);
+        int[] trainLabels = file(files, "train-labels-idx1-ubyte.gz", IdxReader::labels);
+        IdxReader.Pixels tested = file(files, "t10k-images-idx3-ubyte.gz", IdxReader::images);
+        int[] testLabels = file(files, "t10k-labels-idx1-ubyte.gz", IdxReader::labels);
+        Images images = Images.of(name + " train", trained.shape(), trained.pixels(), trainLabels, labelNames);
+        return new Dataset(name, images, Images.like(images, name + " test", tested.pixels(), testLabels),
+                files.sha256());
+    }
+
+    private static <T> T file(Fetched files, String name, BiFunction<String, InputStream, T> reader) {
+        Path path = files.file(name).path();
+        try {
+            return reader.apply(path.toString(), new ByteArrayInputStream(Files.readAllBytes(path)));
+        } catch (ClosedByInterruptException e) {
+            throw new CancellationException("reading " + path + " was interrupted: call again to read it");
+        } catch (IOException e) {
+            throw new DataException(path + " cannot be read (" + e.getMessage() + "): delete it and fetch it again", e);
+        }
     }
 
     private static <T> T resource(String path, SortedMap<String, String> sha256, Function<InputStream, T> reader) {
