@@ -2,6 +2,7 @@ package unlearn4j.kernel;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class LiveCurve {
     private static final int HEIGHT = 200;
     /** With more points than that, a marker on each would hide the line. */
     private static final int MARKED_POINTS = 40;
+    private static final Font LETTERS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final Color GRID = new Color(225, 225, 225);
 
     private final Map<String, Points> curves = new LinkedHashMap<>();
@@ -63,12 +65,14 @@ final class LiveCurve {
                 .setChartBackgroundColor(Color.WHITE)
                 .setPlotBorderVisible(false);
         chart.getStyler()
+                .setAxisTickLabelsFont(LETTERS)
+                .setAxisTicksMarksVisible(false)
                 .setPlotGridLinesColor(GRID)
-                .setPlotGridLinesStroke(new BasicStroke(1))
-                .setAxisTicksMarksVisible(false);
+                .setPlotGridLinesStroke(new BasicStroke(1));
+        chart.getStyler().setLegendFont(LETTERS);
         curves.forEach((name, curve) -> {
             XYSeries series = chart.addSeries(name, curve.x, curve.y);
-            series.setLineStyle(new BasicStroke(1.5f));
+            series.setLineStyle(new BasicStroke(2));
             series.setMarker(curve.x.size() > MARKED_POINTS ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
         });
         return chart;
