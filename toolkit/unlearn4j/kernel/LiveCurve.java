@@ -1,42 +1,87 @@
 package unlearn4j.kernel;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
+import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import unlearn4j.report.Charts;
+import unlearn4j.report.Curve;
+import unlearn4j.report.Picture;
 
 /** The curves of a computation that runs, by name, as a small picture. */
 final class LiveCurve {
     static final int WIDTH = 560;
 
     private static final int HEIGHT = 200;
-    /** With more points than that, a marker on each would hide the line. */
-    private static final int MARKED_POINTS = 40;
-    private static final Color GRID = new Color(225, 225, 225);
+    /** What a chart can tell apart; a computation does not fail because it has more to show. */
+    private static final int MOST_CURVES = 25;
+    private static final int MOST_POINTS = 2000;
 
     private final Map<String, Points> curves = new LinkedHashMap<>();
     private int points;
     private int drawnPoints;
     private String html = "";
 
-    private record Points(List<Double> x, List<Double> y) {
+    /** A curve's points; of a long one every other is dropped, again and again, and what is left still shows it. */
+    private static final class Points {
+        private List<Double> x = new ArrayList<>();
+        private List<Double> y = new ArrayList<>();
+
+        private void add(double place, double value) {
+            if (x.size() == MOST_POINTS) {
+                x = everyOther(x);
+                y = everyOther(y);
+            }
+            x.add(place);
+            y.add(value);
+        }
+
+        private boolean isBefore(double place) {
+            return x.isEmpty() || x.get(x.size() - 1) <= place;
+        }
+
+        private Curve curve(String name) {
+            return new Curve(name, x.stream().mapToDouble(value -> value).toArray(),
+                    y.stream().mapToDouble(value -> value).toArray());
+        }
+
+        private static List<Double> everyOther(List<Double> list) {
+            return IntStream.range(0, list.size() / 2).mapToObj(i -> list.get(2 * i))
+                    .collect(Collectors.toCollection(ArrayList::new));
+        }
     }
 
-    /** Adds a point; one that is not finite has no place and is left out. */
+    private record Small(XYChart chart) implements Picture {
+        @Override
+        public int width() {
+            return WIDTH;
+        }
+
+        @Override
+        public int height() {
+            return HEIGHT;
+        }
+
+        @Override
+        public void paint(Graphics2D graphics) {
+            chart.paint(graphics, WIDTH, HEIGHT);
+        }
+    }
+
+    /** Adds a point; one that is not finite or lies before the last has no place and is left out. */
     void add(String name, double x, double y) {
-        if (Double.isFinite(x) && Double.isFinite(y)) {
-            Points curve = curves.computeIfAbsent(name, absent -> new Points(new ArrayList<>(), new ArrayList<>()));
-            curve.x.add(x);
-            curve.y.add(y);
-            points++;
+        boolean hasPlace = Double.isFinite(x) && Double.isFinite(y) && !name.isBlank();
+        if (hasPlace && (curves.containsKey(name) || curves.size() < MOST_CURVES)) {
+            Points curve = curves.computeIfAbsent(name, absent -> new Points());
+            if (curve.isBefore(x)) {
+                curve.add(x, y);
+                points++;
+            }
         }
     }
 
@@ -44,33 +89,16 @@ final class LiveCurve {
     void draw() {
         if (points > drawnPoints) {
             drawnPoints = points;
+            String names = String.join(", ", curves.keySet());
+            List<Curve> drawn = curves.entrySet().stream().map(curve -> curve.getValue().curve(curve.getKey())).toList();
+            XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
             html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">".formatted(
-                    WIDTH, HEIGHT, Html.escape(String.join(", ", curves.keySet())),
-                    Base64.getEncoder().encodeToString(ChartImage.png(chart())));
+                    WIDTH, HEIGHT, Html.escape(names), Base64.getEncoder().encodeToString(new Small(chart).png()));
         }
     }
 
     /** Returns the picture as it was drawn last, nothing if never. */
     String html() {
         return html;
-    }
-
-    private XYChart chart() {
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
-        chart.getStyler()
-                .setLegendPosition(Styler.LegendPosition.OutsideE)
-                .setLegendBorderColor(Color.WHITE)
-                .setChartBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false);
-        chart.getStyler()
-                .setPlotGridLinesColor(GRID)
-                .setPlotGridLinesStroke(new BasicStroke(1))
-                .setAxisTicksMarksVisible(false);
-        curves.forEach((name, curve) -> {
-            XYSeries series = chart.addSeries(name, curve.x, curve.y);
-            series.setLineStyle(new BasicStroke(1.5f));
-            series.setMarker(curve.x.size() > MARKED_POINTS ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-        });
-        return chart;
     }
 }

@@ -8,6 +8,8 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
+import unlearn4j.report.Charts;
+import unlearn4j.report.Picture;
 
 /** How a value looks in a cell: one line in {@link #register} for each type. JJava brings those for text and images. */
 final class Renderers {
@@ -16,6 +18,7 @@ final class Renderers {
 
     static void register(Renderer renderer) {
         on(renderer, Table.class, Renderers::table);
+        on(renderer, Picture.class, picture -> picture(picture, "picture"));
         on(renderer, Chart.class, Renderers::chart);
     }
 
@@ -32,9 +35,14 @@ final class Renderers {
     }
 
     private static DisplayData chart(Chart<?, ?> chart) {
-        DisplayData data = new DisplayData("chart" + (chart.getTitle().isEmpty() ? "" : ": " + chart.getTitle()));
-        data.putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(ChartImage.png(chart)));
-        data.putMetaData(MIMEType.IMAGE_PNG, Map.of("width", chart.getWidth(), "height", chart.getHeight()));
+        String title = chart.getTitle();
+        return picture(Charts.picture(chart), title == null || title.isEmpty() ? "chart" : "chart: " + title);
+    }
+
+    private static DisplayData picture(Picture picture, String words) {
+        DisplayData data = new DisplayData(words);
+        data.putData(MIMEType.IMAGE_PNG, Base64.getEncoder().encodeToString(picture.png()));
+        data.putMetaData(MIMEType.IMAGE_PNG, Map.of("width", picture.width(), "height", picture.height()));
         return data;
     }
 }

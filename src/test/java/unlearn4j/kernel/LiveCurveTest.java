@@ -21,6 +21,34 @@ class LiveCurveTest {
     }
 
     @Test
+    void whatAChartCannotShowIsLeftOutAndBreaksNothing() {
+        LiveCurve curve = new LiveCurve();
+        for (int i = 0; i < 100; i++) {
+            curve.add("curve " + i, 0, i);
+        }
+        curve.add(" ", 0, 1);
+        curve.add("curve 0", 2, 1);
+        curve.draw();
+        String before = curve.html();
+        curve.add("curve 0", 1, 1);
+        curve.draw();
+
+        assertThat(before).contains("curve 24").doesNotContain("curve 25");
+        assertThat(curve.html()).isEqualTo(before);
+    }
+
+    @Test
+    void aMillionPointsAreDrawnAsFew() {
+        LiveCurve curve = new LiveCurve();
+        for (int i = 0; i < 1_000_000; i++) {
+            curve.add("loss", i, Math.sin(i));
+        }
+        curve.draw();
+
+        assertThat(curve.html()).hasSizeBetween(1000, 200_000);
+    }
+
+    @Test
     void onePointIsDrawnAndTheNextOnlyByTheNextDrawing() {
         LiveCurve curve = new LiveCurve();
         curve.add("loss", 0, 1);

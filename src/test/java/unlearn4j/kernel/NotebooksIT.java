@@ -1,0 +1,104 @@
+package unlearn4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every notebook under {@code notebooks/}, at SMOKE. A notebook without a chart or a table says so in its metadata, as
+ * {@code "unlearn4j": {"chart": false, "table": false}}; one that writes results names them, as {@code "experiment"}.
+ */
+class NotebooksIT {
+    private static final Path FOLDER = Path.of("notebooks");
+    private static final String CHART = "jp-RenderedImage";
+    private static final String TABLE = "<table>";
+    private static final String STDERR = "data-mime-type=\"application/vnd.jupyter.stderr\"";
+
+    static List<Path> notebooks() throws IOException {
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb"))
+                    .filter(file -> !file.toString().contains(".ipynb_checkpoints"))
+                    .sorted()
+                    .toList();
+            assertThat(found).as("notebooks").isNotEmpty();
+            return found;
+        }
+    }
+
+    @BeforeAll
+    static void assertInstalled() {
+        Kernel.assertInstalled();
+    }
+
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void isCommittedWithoutOutputsForOurKernel(Path notebook) throws IOException {
+        JsonObject content = read(notebook);
+
+        assertThat(content.getAsJsonObject("metadata").getAsJsonObject("kernelspec").get("name").getAsString())
+                .isEqualTo("unlearn4j");
+        assertThat(StreamSupport.stream(content.getAsJsonArray("cells").spliterator(), false)
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(cell -> cell.get("cell_type").getAsString().equals("code")))
+                .allSatisfy(cell -> {
+                    assertThat(cell.getAsJsonArray("outputs")).isEmpty();
+                    assertThat(cell.get("execution_count").isJsonNull()).isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
+        JsonObject metadata = read(notebook).getAsJsonObject("metadata");
+        JsonObject expected = metadata.has("unlearn4j") ? metadata.getAsJsonObject("unlearn4j") : new JsonObject();
+        Path html = Path.of("target/notebooks").resolve(notebook.getFileName() + ".html");
+        Path results = expected.has("experiment")
+                ? notebook.resolveSibling("results").resolve(expected.get("experiment").getAsString()).resolve("smoke")
+                : null;
+        if (results != null) {
+            Files.deleteIfExists(results.resolve("rows.csv"));
+            Files.deleteIfExists(results.resolve("record.json"));
+        }
+        byte[] before = Files.readAllBytes(notebook);
+
+        run(notebook, html);
+
+        String shown = Files.readString(html);
+        assertThat(shown.contains(CHART)).as("a chart").isEqualTo(isExpected(expected, "chart"));
+        assertThat(shown.contains(TABLE)).as("a table").isEqualTo(isExpected(expected, "table"));
+        assertThat(shown).as("standard error").doesNotContain(STDERR);
+        assertThat(notebook).as("the notebook's own file").hasBinaryContent(before);
+        if (results != null) {
+            assertThat(results.resolve("rows.csv")).isNotEmptyFile();
+            assertThat(read(results.resolve("record.json")).get("scale").getAsString()).isEqualTo("SMOKE");
+        }
+    }
+
+    private static void run(Path notebook, Path html) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("kernel-setup/run", notebook.toString(), "--html", html.toString())
+                .redirectErrorStream(true);
+        builder.environment().put("UNLEARN4J_SCALE", "SMOKE");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private static boolean isExpected(JsonObject expected, String what) {
+        return !expected.has(what) || expected.get(what).getAsBoolean();
+    }
+
+    private static JsonObject read(Path json) throws IOException {
+        return JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    }
+}
