@@ -36,6 +36,7 @@ public record Seed(long value) {
 
     /** Returns the numbers 0 to {@code size} − 1 in random order (Fisher and Yates). */
     public int[] permutation(int size) {
+        Check.that(size >= 0, "size (%d) must be 0 or more", size);
         int[] order = new int[size];
         SplittableRandom random = random();
         for (int i = 0; i < size; i++) {
