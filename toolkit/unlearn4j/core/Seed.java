@@ -17,7 +17,8 @@ public record Seed(long value) {
 
     /** Returns the seed of the part of that name. */
     public Seed child(String part) {
-        long hash = value;
+        // The value is mixed before the first letter: else 1's child "a" were 2's child "b".
+        long hash = mix(~value);
         for (int i = 0; i < part.length(); i++) {
             hash = mix(hash ^ part.charAt(i));
         }
