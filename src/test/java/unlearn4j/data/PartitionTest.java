@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Seed;
 
@@ -96,7 +96,7 @@ class PartitionTest {
         }
     }
 
-    @Test
+    @Example
     void aLargeAlphaSharesAClassEvenlyAndASmallOneDoesNot() {
         Images images = TinyImages.of(10, 100, 1);
         List<Images> even = Partition.dirichlet(images, 4, 1000, Seed.of(1)).shards();
@@ -107,7 +107,7 @@ class PartitionTest {
                 .isGreaterThanOrEqualTo(5);
     }
 
-    @Test
+    @Example
     void oneSeedDealsOutTheSameAndAnotherDoesNot() {
         Images images = TinyImages.of(10, 20, 1);
         assertThat(dealt(images, 1)).isEqualTo(dealt(images, 1)).isNotEqualTo(dealt(images, 2));
@@ -118,7 +118,7 @@ class PartitionTest {
                 .map(shard -> IntStream.of(rows(shard)).boxed().toList()).toList();
     }
 
-    @Test
+    @Example
     void aClassWithFewerImagesThanHoldersIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Partition.classesEach(TinyImages.of(10, 5, 1), 8, 9, Seed.of(1)))
@@ -126,7 +126,7 @@ class PartitionTest {
                         + "have fewer clients, or more images");
     }
 
-    @Test
+    @Example
     void theTableHasARowForEachClientAndAColumnForEachClass() {
         Table table = Partition.equal(TinyImages.of(2, 4, 1), 2, Seed.of(1)).table();
         assertThat(table.columnNames()).containsExactly("client", "class 0", "class 1", "images");

@@ -23,6 +23,12 @@ public final class TinyImages {
         return Images.of("tiny", shape, pixels, labels, names);
     }
 
+    /** Returns one black image for {@code classes} classes: what a network of that shape can be made for. */
+    public static Images black(ImageShape shape, int classes) {
+        List<String> names = IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
+        return Images.of("black", shape, new byte[shape.bytes()], new int[1], names);
+    }
+
     /** Returns a data set of {@code each} training images of every class, and half as many test images. */
     public static Dataset dataset(int classes, int each, int side) {
         return new Dataset("tiny", of(classes, each, side), of(classes, each / 2, side), new TreeMap<>());
