@@ -17,7 +17,8 @@ public record Seed(long value) {
 
     /** Returns the seed of the part of that name. */
     public Seed child(String part) {
-        long hash = value;
+        // The value is mixed before the first letter: else 1's child "a" were 2's child "b".
+        long hash = mix(~value);
         for (int i = 0; i < part.length(); i++) {
             hash = mix(hash ^ part.charAt(i));
         }
@@ -36,6 +37,7 @@ public record Seed(long value) {
 
     /** Returns the numbers 0 to {@code size} − 1 in random order (Fisher and Yates). */
     public int[] permutation(int size) {
+        Check.that(size >= 0, "size (%d) must be 0 or more", size);
         int[] order = new int[size];
         SplittableRandom random = random();
         for (int i = 0; i < size; i++) {

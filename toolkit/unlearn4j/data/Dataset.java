@@ -3,6 +3,8 @@ package unlearn4j.data;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import unlearn4j.core.Check;
+import unlearn4j.core.Seed;
 
 /**
  * A data set: training images, test images, and the files they came from.
@@ -16,6 +18,13 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
 
     /** Makes a data set; the map is copied. */
     public Dataset {
+        Check.given("name", name);
+        Check.given("train", train);
+        Check.given("test", test);
+        Check.that(test.shape().equals(train.shape()), "%s: test images of %s are not of the training images' shape %s",
+                name, test.shape(), train.shape());
+        Check.that(test.classes() == train.classes(), "%s: test images of %d classes are not of the training images' %d",
+                name, test.classes(), train.classes());
         sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
     }
 
@@ -31,7 +40,7 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
 
     /** Returns the data set with at most this many training and test images, the classes in nearly equal numbers. */
     public Dataset sample(int trainImages, int testImages, long seed) {
-        unlearn4j.core.Seed chosen = unlearn4j.core.Seed.of(seed).child(name);
+        Seed chosen = Seed.of(seed).child(name);
         return new Dataset(name,
                 train.balanced(Math.min(trainImages, train.size()), chosen.child("train")),
                 test.balanced(Math.min(testImages, test.size()), chosen.child("test")),

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -37,8 +38,10 @@ final class IdxReader {
         try (DataInputStream in = new DataInputStream(new GZIPInputStream(gzip, 1 << 16))) {
             magic(file, in, IMAGES);
             int count = size(file, in);
-            ImageShape shape = new ImageShape(1, size(file, in), size(file, in));
-            return new Pixels(shape, bytes(file, in, (long) count * shape.bytes()));
+            int height = size(file, in);
+            int width = size(file, in);
+            byte[] pixels = bytes(file, in, (double) count * height * width);
+            return new Pixels(new ImageShape(1, height, width), pixels);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -76,12 +79,14 @@ final class IdxReader {
         return size;
     }
 
-    private static byte[] bytes(String file, DataInputStream in, long count) throws IOException {
-        if (count > Integer.MAX_VALUE - 8) {
-            throw new DataException(file + " states " + count + " bytes, more than an array can hold: delete it and fetch "
-                    + "it again");
+    /** Reads the bytes stated; their count is a double because three sizes multiplied may not fit a long. */
+    private static byte[] bytes(String file, DataInputStream in, double stated) throws IOException {
+        if (stated > Integer.MAX_VALUE - 8) {
+            throw new DataException(String.format(Locale.ROOT, "%s states %.0f bytes, more than an array can hold: "
+                    + "delete it and fetch it again", file, stated));
         }
-        byte[] bytes = in.readNBytes((int) count);
+        int count = (int) stated;
+        byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
             throw new EOFException("ends after " + bytes.length + " of " + count + " bytes");
         }
@@ -92,6 +97,8 @@ final class IdxReader {
     }
 
     private static DataException unreadable(String file, IOException e) {
-        return new DataException(file + " cannot be read (" + e.getMessage() + "): delete it and fetch it again", e);
+        // Too short for its sizes, a file ends with an exception that says nothing.
+        String why = e.getMessage() == null ? "it ends within its sizes" : e.getMessage();
+        return new DataException(file + " cannot be read (" + why + "): delete it and fetch it again", e);
     }
 }

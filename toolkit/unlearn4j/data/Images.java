@@ -55,7 +55,11 @@ public final class Images {
     }
 
     private static void check(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
-        Check.that(labels.length > 0, "%s holds no images", name);
+        Check.given("name", name);
+        Check.given("shape", shape);
+        Check.given("labelNames", labelNames);
+        Check.that(Check.given("labels", labels).length > 0, "%s holds no images", name);
+        Check.given("pixels", pixels);
         Check.that(pixels.length == (long) labels.length * shape.bytes(),
                 "%s: %d bytes are not %d images of %s", name, pixels.length, labels.length, shape);
         for (int label : labels) {
@@ -101,11 +105,14 @@ public final class Images {
 
     /** Returns the label of the image at {@code position}, from 0 to {@link #size()} − 1. */
     public int label(int position) {
-        return store.labels[rows[position]];
+        return store.labels[row(position)];
     }
 
     /** Returns the row in the data set of the image at {@code position}: the same in every view. */
     public int row(int position) {
+        if (position < 0 || position >= rows.length) {
+            throw outside(position);
+        }
         return rows[position];
     }
 
@@ -139,7 +146,7 @@ public final class Images {
      */
     public void copy(int position, byte[] target, int offset) {
         int bytes = store.shape.bytes();
-        System.arraycopy(store.pixels, rows[position] * bytes, target, offset, bytes);
+        System.arraycopy(store.pixels, row(position) * bytes, target, offset, bytes);
     }
 
     /** Returns the images whose label is one of {@code labels}, perhaps none. */
@@ -156,11 +163,9 @@ public final class Images {
 
     /** Returns the images at these positions, in this order; a position may come twice. */
     public Images at(int... positions) {
-        int[] chosen = new int[positions.length];
+        int[] chosen = new int[Check.given("positions", positions).length];
         for (int i = 0; i < positions.length; i++) {
-            Check.that(positions[i] >= 0 && positions[i] < rows.length, "position (%d) must be from 0 to %d",
-                    positions[i], rows.length - 1);
-            chosen[i] = rows[positions[i]];
+            chosen[i] = row(positions[i]);
         }
         return new Images(store, name, chosen);
     }
@@ -175,7 +180,7 @@ public final class Images {
     /** Returns {@code count} images drawn at random, the classes in nearly equal numbers. */
     public Images balanced(int count, Seed seed) {
         Check.that(count > 0 && count <= size(), "count (%d) must be from 1 to the %d images of %s", count, size(), name);
-        int[] order = seed.permutation(size());
+        int[] order = Check.given("seed", seed).permutation(size());
         // Each image's rank within its class: the images of rank 0 come first, one of each class, then those of rank 1.
         int[] rank = new int[size()];
         int[] seen = new int[classes()];
@@ -190,11 +195,12 @@ public final class Images {
 
     /** Returns the same images in random order. */
     public Images shuffled(Seed seed) {
-        return at(seed.permutation(size()));
+        return at(Check.given("seed", seed).permutation(size()));
     }
 
     /** Returns the images of both, which must be views of one data set; images in both come once. */
     public Images and(Images others) {
+        Check.given("others", others);
         Check.that(others.store == store, "%s and %s are of different data sets and cannot be joined", name, others.name);
         int[] both = IntStream.concat(Arrays.stream(rows), Arrays.stream(others.rows)).distinct().toArray();
         return new Images(store, name, both);
@@ -205,13 +211,18 @@ public final class Images {
         return new Images(store, Check.given("name", newName), rows);
     }
 
+    private IllegalArgumentException outside(int position) {
+        return new IllegalArgumentException("position (" + position + ") must lie in [0, " + rows.length
+                + "), the images of " + name);
+    }
+
     private Images where(IntPredicate wanted) {
         int[] chosen = IntStream.range(0, rows.length).filter(wanted).map(position -> rows[position]).toArray();
         return new Images(store, name, chosen);
     }
 
     private void checkKnown(Labels labels) {
-        for (int label : labels.values()) {
+        for (int label : Check.given("labels", labels).values()) {
             Check.that(label < classes(), "label (%d) must be from 0 to %d, the labels of %s", label, classes() - 1, name);
         }
     }

@@ -18,7 +18,7 @@ public record Labels(SortedSet<Integer> values) {
 
     /** Makes a set; it is copied. */
     public Labels {
-        values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
+        values = Collections.unmodifiableSortedSet(new TreeSet<>(Check.given("labels", values)));
         Check.that(values.isEmpty() || values.first() >= 0, "label (%s) must be 0 or more",
                 values.isEmpty() ? "" : values.first());
     }
@@ -31,7 +31,7 @@ public record Labels(SortedSet<Integer> values) {
 
     /** Returns the labels given, perhaps none. */
     public static Labels of(Collection<Integer> labels) {
-        return new Labels(new TreeSet<>(labels));
+        return new Labels(new TreeSet<>(Check.given("labels", labels)));
     }
 
     /** Returns the labels {@code from} to {@code below} − 1. */

@@ -78,19 +78,19 @@ public record Partition(List<Images> shards) {
                 }
             }
             Images ofClass = images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+            Check.that(ofClass.size() >= holders.size(), "label %d of %s has %d images for %d clients that are to have some: "
+                    + "have fewer clients, or more images", label, images.name(), ofClass.size(), holders.size());
             for (int i = 0; i < holders.size(); i++) {
                 int from = (int) ((long) ofClass.size() * i / holders.size());
                 int below = (int) ((long) ofClass.size() * (i + 1) / holders.size());
                 parts.get(holders.get(i)).add(ofClass.slice(from, below));
             }
         }
-        List<Images> shards = new ArrayList<>();
-        for (int client = 0; client < clients; client++) {
-            shards.add(parts.get(client).stream().reduce(images.slice(0, 0), Images::and)
-                    .shuffled(seed.child("client").child(client)));
-        }
-        int each = shards.stream().mapToInt(Images::size).min().orElse(0);
-        return new Partition(shards.stream().map(shard -> shard.slice(0, each)).toList());
+        List<Images> shards = parts.stream().map(part -> part.stream().reduce(images.slice(0, 0), Images::and)).toList();
+        int each = shards.stream().mapToInt(Images::size).min().orElseThrow();
+        // Balanced, for a plain draw of so many could leave a class out.
+        return new Partition(IntStream.range(0, clients)
+                .mapToObj(client -> shards.get(client).balanced(each, seed.child("client").child(client))).toList());
     }
 
     /**

@@ -89,8 +89,10 @@ public final class Clients {
     public Partition partition() {
         // balanced() draws ranks from the whole set, so the first images of one longer draw are the reference.
         Images order = data.train().balanced(data.train().size(), seed.child("reference"));
-        Partition dealt = Partition.classesEach(order.slice(reference, order.size()), count, classesEach,
-                seed.child("partition"));
+        Images left = order.slice(reference, order.size());
+        Check.that(left.labels().size() >= classesEach, "reference (%d) leaves the clients %d images of %d classes, and "
+                + "each is to have %d: take fewer", reference, left.size(), left.labels().size(), classesEach);
+        Partition dealt = Partition.classesEach(left, count, classesEach, seed.child("partition"));
         if (each == 0) {
             return dealt;
         }

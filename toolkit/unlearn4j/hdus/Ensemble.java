@@ -22,7 +22,9 @@ public record Ensemble(Classifier main, List<SeedModel> seeds, double lambda, Co
 
     /** Makes an ensemble; the list is copied. */
     public Ensemble {
+        Check.given("main", main);
         Check.in("lambda", lambda, 0, 1);
+        Check.given("combination", combination);
         seeds = List.copyOf(seeds);
         for (SeedModel seed : seeds) {
             Check.that(seed.model().classes() == main.classes(), "the seed of %s has %d classes, the main model has %d",

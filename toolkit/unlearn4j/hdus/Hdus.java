@@ -57,6 +57,9 @@ public final class Hdus {
     public Hdus mainModels(ModelSpec... models) {
         untrained();
         Check.that(models.length > 0, "mainModels must name at least one model");
+        for (ModelSpec model : models) {
+            Check.given("main model", model);
+        }
         mainModels = List.of(models);
         return this;
     }
@@ -145,6 +148,8 @@ public final class Hdus {
 
     private List<Work> prepare() {
         List<Work> prepared = new ArrayList<>();
+        // Images too small for the seed model are refused here, not when the first main model has been trained.
+        seedModel.body(clients.data().shape().height(), clients.data().shape().width());
         for (Client client : clients.list()) {
             ModelSpec spec = mainModels.get(prepared.size() % mainModels.size());
             Seed seed = clients.seed().child(client.name()).child("main");

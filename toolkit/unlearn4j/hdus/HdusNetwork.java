@@ -141,6 +141,7 @@ public final class HdusNetwork {
     }
 
     private Member member(String client) {
+        Check.given("client", client);
         Check.that(!forgotten.contains(client), "%s was forgotten before: the clients are %s", client, members.keySet());
         Member member = members.get(client);
         Check.that(member != null, "there is no client named %s: the clients are %s", client, members.keySet());

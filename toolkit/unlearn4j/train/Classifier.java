@@ -48,6 +48,7 @@ public final class Classifier {
         this.spec = spec;
         this.shape = shape;
         this.classes = classes;
+        Check.positive("features of " + spec.name(), spec.features());
         this.normalisation = normalisation;
         manager = Engine.getInstance().newBaseManager();
         CLEANER.register(this, manager::close);
@@ -59,6 +60,7 @@ public final class Classifier {
         head.setInitializer((m, s, t) -> uniform(m, s, t, 3, random), Parameter.Type.WEIGHT);
         head.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
         body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
+        checkFeatures();
         head.initialize(manager, DataType.FLOAT32, new Shape(1, spec.features()));
         body.getParameters().forEach(parameter -> parameters.add(parameter.getValue()));
         head.getParameters().forEach(parameter -> parameters.add(parameter.getValue()));
@@ -77,16 +79,28 @@ public final class Classifier {
      * @param spec the network's description
      * @param like the images it is for
      * @param seed where the weights come from
-     * @throws IllegalArgumentException if the images are too small for the network
+     * @throws IllegalArgumentException if the images are too small for the network, or if its body gives something other
+     *     than the features that its description names
      */
     public static Classifier create(ModelSpec spec, Images like, Seed seed) {
         Check.given("model", spec);
+        Check.given("like", like);
+        Check.given("seed", seed);
         return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), seed);
+    }
+
+    private void checkFeatures() {
+        Shape[] given = body.getOutputShapes(new Shape[] {new Shape(1, shape.channels(), shape.height(), shape.width())});
+        Check.that(given.length == 1 && given[0].equals(new Shape(1, spec.features())),
+                "the body of %s gives %s for one image where a linear head of %d features needs (1, %d)", spec.name(),
+                given.length == 1 ? given[0] : given.length + " arrays", spec.features(), spec.features());
     }
 
     /** Uniform in ±√(gain / inputs of a unit). */
     private static NDArray uniform(NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
         Check.that(type == DataType.FLOAT32, "weights of type %s must be 32-bit floats", type);
+        Check.that(shape.size() < Integer.MAX_VALUE - 8, "a layer of %d weights is larger than an array can be: make "
+                + "the network narrower, or the images smaller", shape.size());
         double bound = Math.sqrt(gain / (shape.size() / (double) shape.get(0)));
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {
@@ -143,6 +157,7 @@ public final class Classifier {
      * @throws IllegalArgumentException if they are another network's; then nothing is replaced
      */
     public void load(Weights weights) {
+        Check.given("weights", weights);
         Check.that(weights.count() == parameters.size(), "weights of %d arrays are not those of %s, which has %d",
                 weights.count(), spec.name(), parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
@@ -166,6 +181,7 @@ public final class Classifier {
 
     /** Replaces the head's weights; the body stays. */
     public void load(Head replacement) {
+        Check.given("head", replacement);
         Check.that(replacement.classes() == classes && replacement.features() == spec.features(),
                 "a head of %d×%d does not fit %s, whose head is %d×%d", replacement.classes(), replacement.features(),
                 spec.name(), classes, spec.features());
@@ -188,6 +204,7 @@ public final class Classifier {
      * @throws IllegalArgumentException if it cannot
      */
     public void checkFits(Images images) {
+        Check.given("images", images);
         Check.that(images.shape().equals(shape), "images of %s do not fit %s, which takes %s", images.shape(), spec.name(),
                 shape);
         Check.that(images.classes() == classes, "%s has %d classes, %s has %d", images.name(), images.classes(),

@@ -27,6 +27,7 @@ public record Evaluation(int[] correct, int[] total) {
      * @throws IllegalArgumentException if there are no images of those labels
      */
     public double accuracy(Labels labels) {
+        Check.that(!labels.isEmpty(), "labels must not be empty: name at least one to measure an accuracy on");
         int[] known = labels.values().stream().mapToInt(Integer::intValue).filter(label -> label < total.length).toArray();
         long images = IntStream.of(known).mapToLong(label -> total[label]).sum();
         Check.that(images > 0, "there are no images of labels %s to measure an accuracy on", labels);

@@ -3,6 +3,7 @@ package unlearn4j.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.stream.IntStream;
+import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 
 /** Runs networks forward. */
@@ -29,25 +30,37 @@ public final class Evaluator {
     /**
      * Runs images through a network a batch at a time, in order.
      *
-     * @throws IllegalArgumentException if the images do not fit the network
+     * @throws IllegalArgumentException if the images do not fit the network, or if it says NaN of one
      * @throws Interrupted if the thread is interrupted
      */
     public static void forEachBatch(Classifier model, Images images, BatchUse use) {
-        model.checkFits(images);
+        Check.given("model", model).checkFits(images);
         Batch batch = new Batch(images, Math.min(BATCH, images.size()));
         for (int from = 0; from < images.size(); from += BATCH) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
             int[] positions = IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             try (NDManager scope = model.scope()) {
                 NDArray features = model.features(batch.pixels(scope, positions), false);
-                use.accept(positions, features, model.logits(features, false));
+                NDArray logits = model.logits(features, false);
+                checkNumbers(model, images, logits);
+                use.accept(positions, features, logits);
+            }
+        }
+    }
+
+    /** Refuses NaN and +∞, which softmax makes NaN of; −∞ is a label that is masked. */
+    private static void checkNumbers(Classifier model, Images images, NDArray logits) {
+        for (float value : logits.toFloatArray()) {
+            if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
+                throw new IllegalArgumentException(model.spec().name() + " says " + value + " of " + images.name()
+                        + ": its weights are not finite, or too large; train it anew");
             }
         }
     }
 
     /** Returns a network's logits; throws as {@link #forEachBatch} does. */
     public static Outputs logits(Classifier model, Images images) {
-        model.checkFits(images);
+        Check.given("model", model).checkFits(images);
         float[] values = new float[images.size() * model.classes()];
         forEachBatch(model, images, (positions, features, logits) -> {
             float[] rows = logits.toFloatArray();

@@ -24,6 +24,7 @@ public record Outputs(int classes, float[] values) {
 
     /** Returns the class with the highest value for an image; of equals, the first. */
     public int predicted(int image) {
+        Check.that(image >= 0 && image < size(), "image (%d) must lie in [0, %d)", image, size());
         int best = 0;
         for (int label = 1; label < classes; label++) {
             if (values[image * classes + label] > values[image * classes + best]) {
@@ -68,6 +69,8 @@ public record Outputs(int classes, float[] values) {
     public Evaluation against(Images images) {
         Check.that(images.size() == size(), "outputs for %d images are not those for the %d of %s", size(), images.size(),
                 images.name());
+        Check.that(images.classes() == classes, "outputs for %d classes are not those for the %d of %s", classes,
+                images.classes(), images.name());
         int[] correct = new int[classes];
         for (int i = 0; i < size(); i++) {
             if (predicted(i) == images.label(i)) {

@@ -47,21 +47,27 @@ final class Sgd {
         }
     }
 
-    /** Moves the weights against their gradients, and sets those to zero. */
-    void step(NDManager scope, double learningRate) {
+    /**
+     * Moves the weights against their gradients, and sets those to zero.
+     *
+     * @return the norm of the whole gradient; if it is not finite, neither are the weights any more
+     */
+    double step(NDManager scope, double learningRate) {
         NDList gradients = new NDList(weights.size());
         for (NDArray weight : weights) {
             NDArray gradient = weight.getGradient();
             gradient.attach(scope);
             gradients.add(gradient);
         }
-        float scale = (float) Math.min(1, config.clipNorm() / Math.max(norm(gradients), 1e-12));
+        double norm = norm(gradients);
+        float scale = (float) Math.min(1, config.clipNorm() / Math.max(norm, 1e-12));
         for (int i = 0; i < weights.size(); i++) {
             PtNDArray weight = (PtNDArray) weights.get(i);
             JniUtils.sgdUpdate(weight, (PtNDArray) gradients.get(i), (PtNDArray) velocities.get(i), (float) learningRate,
                     (float) config.weightDecay(), scale, -1, (float) config.momentum());
             JniUtils.zeroGrad(weight);
         }
+        return norm;
     }
 
     private static double norm(NDList gradients) {

@@ -38,7 +38,7 @@ public final class Training {
     }
 
     private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
-        model.checkFits(images);
+        Check.given("model", model).checkFits(images);
         if (heldOut != null) {
             model.checkFits(heldOut);
         }
@@ -74,6 +74,8 @@ public final class Training {
     public static Training distilling(Classifier teacher, Classifier student, Images reference, double temperature,
             TrainingConfig config) {
         Check.positive("temperature", temperature);
+        Check.given("teacher", teacher);
+        Check.given("student", student);
         Check.that(teacher.classes() == student.classes(), "a teacher of %d classes cannot teach a student of %d",
                 teacher.classes(), student.classes());
         Objective objective = Objective.distillation(Evaluator.logits(teacher, reference), temperature);
@@ -180,12 +182,8 @@ public final class Training {
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();
-                if (!Float.isFinite(value)) {
-                    throw new TrainingException(String.format(Locale.ROOT, "the loss of %s became %s in epoch %d at a "
-                            + "learning rate of %.3g: try a lower learningRate (%s now); the network is as it was after "
-                            + "epoch %d", model.spec().name(), value, number + 1, rate, config.learningRate(), number));
-                }
-                sgd.step(scope, rate);
+                checkFinite("loss", value, number, rate);
+                checkFinite("gradient", sgd.step(scope, rate), number, rate);
                 lossSum += (double) value * positions.length;
                 correct += correct(scope, logits[0], positions);
             }
@@ -193,6 +191,14 @@ public final class Training {
         }
         double held = heldOut == null ? Double.NaN : Evaluator.evaluate(model, heldOut).accuracy();
         return new Epoch(rate, lossSum / usable, 100.0 * correct / usable, held, (System.nanoTime() - start) / 1e9);
+    }
+
+    private void checkFinite(String what, double value, int epoch, double rate) {
+        if (!Double.isFinite(value)) {
+            throw new TrainingException(String.format(Locale.ROOT, "the %s of %s became %s in epoch %d at a learning rate "
+                    + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d", what,
+                    model.spec().name(), value, epoch + 1, rate, config.learningRate(), epoch));
+        }
     }
 
     private long correct(NDManager scope, NDArray logits, int[] positions) {

@@ -50,6 +50,7 @@ public final class Umig {
      * @throws IllegalArgumentException if there is one of that name
      */
     public Umig add(ModelNode node) {
+        Check.given("node", node);
         Check.that(!nodes.containsKey(node.name()), "there is a node named %s already: names must differ", node.name());
         graph.addVertex(node.name());
         nodes.put(node.name(), node);
@@ -61,10 +62,12 @@ public final class Umig {
      *
      * @param child the heir's name
      * @param parents the names of those it inherits from
-     * @throws IllegalArgumentException if there is no such node, if that closes a cycle, or if the heads differ in shape
+     * @throws IllegalArgumentException if there is no such node, if that closes a cycle, or if the heads differ in shape;
+     *     then the graph is as it was
      */
     public Umig inherit(String child, String... parents) {
         ModelNode heir = node(child);
+        Check.that(parents.length > 0, "%s inherits from nobody: name at least one parent", child);
         for (String parent : parents) {
             ModelNode from = node(parent);
             Check.that(from.model().classes() == heir.model().classes()
@@ -74,6 +77,8 @@ public final class Umig {
                     from.model().spec().features());
             Check.that(!parent.equals(child) && !ancestorNames(parent).contains(child),
                     "%s cannot inherit from %s, which inherits from it: the graph must have no cycles", child, parent);
+        }
+        for (String parent : parents) {
             graph.addEdge(parent, child);
         }
         return this;
@@ -99,7 +104,7 @@ public final class Umig {
 
     /** Returns the nodes that a node inherits from directly, in the order in which they were added. */
     public List<ModelNode> parents(ModelNode node) {
-        node(node.name());
+        node(Check.given("node", node).name());
         Set<String> parents = new TreeSet<>();
         graph.incomingEdgesOf(node.name()).forEach(edge -> parents.add(graph.getEdgeSource(edge)));
         return inOrderOfAddition(parents);
@@ -107,7 +112,7 @@ public final class Umig {
 
     /** Returns all nodes that a node inherits from, directly or not, in the order in which they were added. */
     public List<ModelNode> ancestors(ModelNode node) {
-        node(node.name());
+        node(Check.given("node", node).name());
         return inOrderOfAddition(ancestorNames(node.name()));
     }
 
@@ -146,7 +151,7 @@ public final class Umig {
      */
     public UnlearningGraph unlearning(Labels labels) {
         Check.that(!nodes.isEmpty(), "the graph has no nodes: add one first");
-        Check.that(!labels.isEmpty(), "labels must not be empty: name at least one to forget");
+        Check.that(!Check.given("labels", labels).isEmpty(), "labels must not be empty: name at least one to forget");
         Map<ModelNode, Labels> knownBy = new LinkedHashMap<>();
         nodes().forEach(node -> knownBy.put(node, known(node)));
         Labels learned = knownBy.values().stream().reduce(Labels.of(List.of()), Labels::and);

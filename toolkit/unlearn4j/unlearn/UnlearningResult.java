@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -94,7 +95,7 @@ public final class UnlearningResult {
      * @return a row for each node: its role, AD_r and AD_f before and after in percent, how many parameters were changed
      */
     public Table table() {
-        return table(null);
+        return measured(umig::reached);
     }
 
     /**
@@ -103,6 +104,11 @@ public final class UnlearningResult {
      * @param images the images, test images say
      */
     public Table table(Images images) {
+        Check.given("images", images);
+        return measured(node -> images.only(umig.known(node)));
+    }
+
+    private Table measured(Function<ModelNode, Images> images) {
         StringColumn name = StringColumn.create("node");
         StringColumn role = StringColumn.create("role");
         List<DoubleColumn> accuracies = new ArrayList<>();
@@ -112,7 +118,7 @@ public final class UnlearningResult {
         IntColumn changed = IntColumn.create("parameters changed");
         for (ModelNode node : umig.nodes()) {
             Labels known = umig.known(node);
-            Images measured = images == null ? umig.reached(node) : images.only(known);
+            Images measured = images.apply(node);
             Labels forgotten = unlearning.known(node);
             name.append(node.name());
             role.append(unlearning.role(node).name().toLowerCase(Locale.ROOT));
