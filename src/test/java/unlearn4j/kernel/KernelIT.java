@@ -185,6 +185,37 @@ class KernelIT {
                 .last().extracting(Output::text).asString().contains(" in ");
     }
 
+    @ParameterizedTest
+    @MethodSource("javas")
+    void anInterruptedTrainingGoesOnFromItsLastEpochToTheSameNumbers(Path java) {
+        Kernel kernel = kernel(java);
+        kernel.run("""
+                var images = Datasets.fashionMnistSample().train().balanced(1000, Seed.of(1));
+                Supplier<Training> fresh = () -> Training.of(
+                        Classifier.create(ResNet.SMALL, images, Seed.of(2)), images, TrainingConfig.DEFAULT.epochs(8));
+                var training = fresh.get();
+                class FirstEpoch implements Progress {
+                    public void done(long done) {}
+                    public void note(String text) { show(text); }
+                    public void point(String curve, double x, double y) {}
+                    public void close() {}
+                }""");
+        kernel.begin("training.run(new FirstEpoch());");
+        Cell interrupted = kernel.interrupt();
+        double load = kernel.load();
+        String done = kernel.run("training.epochsDone()").text();
+        String then = kernel.run("training.run(new FirstEpoch() { public void note(String text) {} }); "
+                + "training.epochsDone()").text();
+        String same = kernel.run("fresh.get().run(new FirstEpoch() { public void note(String text) {} }).weights()"
+                + ".equals(training.model().weights())").text();
+
+        assertThat(interrupted.seconds()).isLessThan(2);
+        assertThat(load).as("percent of one core").isLessThan(10);
+        assertThat(Integer.parseInt(done)).isBetween(1, 7);
+        assertThat(then).isEqualTo("8");
+        assertThat(same).isEqualTo("true");
+    }
+
     private static List<Class<?>> publicClasses() throws IOException, ClassNotFoundException {
         List<Class<?>> found = new ArrayList<>();
         for (String name : Notebook.TOOLKIT) {

@@ -22,16 +22,14 @@ class SetupIT {
 
     @Test
     void everyShellScriptPassesShellcheck() throws Exception {
-        List<String> command = new ArrayList<>(List.of("shellcheck", ".ci/run"));
+        List<String> command = new ArrayList<>(List.of("shellcheck", "-x", ".ci/run", "data-fetch/fetch"));
         try (Stream<Path> files = Files.list(Path.of("kernel-setup"))) {
             files.filter(Files::isRegularFile)
                     .map(Path::toString)
                     .filter(name -> !name.contains("."))
                     .forEach(command::add);
         }
-        command.remove(0);
         assertThat(command).contains("kernel-setup/install", "kernel-setup/run");
-        command.add(0, "shellcheck");
 
         succeeds(command.toArray(String[]::new));
     }

@@ -1,0 +1,76 @@
+package unlearn4j.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The README's commands run and its code compiles. */
+class ReadmeIT {
+    /** Commands that a test of their own runs; this one belongs to the last. */
+    private static final Map<String, Class<?>> RUN_ELSEWHERE = Map.of(
+            "kernel-setup/run notebooks/00-tour.ipynb", TourIT.class,
+            "kernel-setup/lab", LabIT.class,
+            "kernel-setup/test", ReadmeIT.class);
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("README.md"))).results().map((MatchResult block) -> block.group(1)).toList();
+    }
+
+    @Test
+    void everyCommandIsRun() throws Exception {
+        List<String> commands = blocks("sh").stream().flatMap(String::lines).toList();
+        assertThat(commands).containsAll(RUN_ELSEWHERE.keySet());
+        for (String command : commands) {
+            if (!RUN_ELSEWHERE.containsKey(command)) {
+                Process process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+                String said = new String(process.getInputStream().readAllBytes());
+                assertThat(process.waitFor()).as("%s%n%s", command, said).isZero();
+            }
+        }
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        List<String> links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(Files.readString(Path.of("README.md"))).results()
+                .map(link -> link.group(1)).toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link)).exists());
+    }
+
+    @Test
+    void theCodeCompilesWithTheNotebooksImports(@TempDir Path classes) throws IOException {
+        String imports = Stream.concat(Notebook.TOOLKIT.stream().map(name -> "unlearn4j." + name + ".*"),
+                        Stream.of("java.util.*", "tech.tablesaw.api.*"))
+                .map(name -> "import " + name + ";").collect(Collectors.joining(" "));
+        List<String> code = blocks("java");
+        assertThat(code).isNotEmpty();
+        for (String block : code) {
+            String source = imports + " class Snippet { void run() {\n" + block + "} }";
+            JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                @Override
+                public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                    return source;
+                }
+            };
+            StringWriter said = new StringWriter();
+            boolean compiled = ToolProvider.getSystemJavaCompiler().getTask(said, null, null,
+                    List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()), null, List.of(file)).call();
+            assertThat(compiled).as(said.toString()).isTrue();
+        }
+    }
+}
