@@ -1,5 +1,7 @@
 package unlearn4j.fetch;
 
+import unlearn4j.core.Check;
+
 /**
  * A file of a data set that can't be had or can't be read. The message is one line: which file, what is wrong, and the
  * way out.
@@ -15,5 +17,6 @@ public class FetchException extends RuntimeException {
     /** Makes an exception with that message and what led to it. */
     public FetchException(String message, Throwable cause) {
         super(message.replaceAll("\\p{Cntrl}", "?"), cause);
+        Check.inOneLine(this);
     }
 }

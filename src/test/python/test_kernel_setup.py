@@ -176,7 +176,7 @@ class Installed(Setup):
         self.assertTrue(Path(kernel["argv"][0]).is_absolute())
         self.assertIn("{resource_dir}/jjava.jar:{resource_dir}/lib/*", kernel["argv"])
         self.assertEqual("message", kernel["interrupt_mode"])
-        self.assertEqual({}, kernel["env"])
+        self.assertEqual({"OMP_WAIT_POLICY": "PASSIVE"}, kernel["env"])
         self.assertFalse((self.spec.parent / "java").exists())
         self.succeeds("install")
         self.assertEqual(self.before, self.maven_runs())
@@ -213,7 +213,7 @@ class Installed(Setup):
         torch = self.folder / "torch" / "lib"
         torch.mkdir(parents=True)
         (torch / "libtorch.so").touch()
-        expected = {"PYTORCH_LIBRARY_PATH": str(torch), "PYTORCH_VERSION": "9.8.7", "PYTORCH_FLAVOR": "cpu"}
+        expected = {"OMP_WAIT_POLICY": "PASSIVE", "PYTORCH_LIBRARY_PATH": str(torch), "PYTORCH_VERSION": "9.8.7", "PYTORCH_FLAVOR": "cpu"}
 
         self.succeeds("install", "--gpu", PYTORCH_LIBRARY_PATH=str(torch), PYTORCH_FLAVOR="cpu")
         self.assertEqual(expected, self.kernel()["env"])
@@ -222,7 +222,7 @@ class Installed(Setup):
         self.assertEqual(expected, self.kernel()["env"])
         self.assertEqual(self.before, self.maven_runs())
         self.succeeds("install", "--cpu")
-        self.assertEqual({}, self.kernel()["env"])
+        self.assertEqual({"OMP_WAIT_POLICY": "PASSIVE"}, self.kernel()["env"])
         self.assertIn("pytorch-native-cpu-9.jar", self.jars())
 
     def test_gpu_with_a_folder_that_is_not_torchs(self):

@@ -50,7 +50,7 @@ public interface Progress extends AutoCloseable {
 
             @Override
             public void point(String curve, double x, double y) {
-                whole.point(name + " " + curve, x, y);
+                whole.point((name + " " + curve).strip(), x, y);
             }
 
             @Override

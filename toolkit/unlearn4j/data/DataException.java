@@ -1,5 +1,7 @@
 package unlearn4j.data;
 
+import unlearn4j.core.Check;
+
 /** Data that cannot be read. The message is one line: the file, what is wrong with it, and the way out. */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,10 +9,12 @@ public final class DataException extends RuntimeException {
     /** Makes an exception with that line. */
     public DataException(String message) {
         super(message);
+        Check.inOneLine(this);
     }
 
     /** Makes an exception with that line and what led to it. */
     public DataException(String message, Throwable cause) {
         super(message, cause);
+        Check.inOneLine(this);
     }
 }

@@ -2,6 +2,7 @@ package unlearn4j.hdus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -157,5 +158,12 @@ public final class Hdus {
             prepared.add(new Work(client, Training.of(main, client.images(), training.seed(seed.child("training")))));
         }
         return prepared;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "main models %s, seed model %s, T = %s, λ = %s, %s added up; training %s; "
+                + "incubation %s", mainModels.stream().map(ModelSpec::name).toList(), seedModel.name(), temperature, lambda,
+                combination.name().toLowerCase(Locale.ROOT), training, incubation);
     }
 }

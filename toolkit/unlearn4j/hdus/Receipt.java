@@ -20,12 +20,19 @@ public record Receipt(String client, List<String> removedFrom, String seedSha256
         removedFrom = List.copyOf(removedFrom);
     }
 
-    /** Returns the receipt as a table of two columns. */
+    /** Returns the receipt as a table of two columns: what, and for this client which. */
     public Table table() {
-        return Table.create("Receipt",
-                StringColumn.create("forgotten", "seed removed from", "seed's SHA-256", "main models changed", "seconds"),
-                StringColumn.create(client, client, String.join(", ", removedFrom), seedSha256, "none",
-                        String.format(Locale.ROOT, "%.6f", seconds)).setName(" "));
+        Table table = Table.create("Receipt", StringColumn.create("receipt"), StringColumn.create(client));
+        String[][] rows = {
+            {"seed removed from", removedFrom.isEmpty() ? "nobody" : String.join(", ", removedFrom)},
+            {"the seed's SHA-256", seedSha256},
+            {"main models changed", "none"},
+            {"seconds", String.format(Locale.ROOT, "%.6f", seconds)}};
+        for (String[] row : rows) {
+            table.stringColumn(0).append(row[0]);
+            table.stringColumn(1).append(row[1]);
+        }
+        return table;
     }
 
     @Override

@@ -8,8 +8,13 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
+import unlearn4j.data.Partition;
+import unlearn4j.hdus.Receipt;
 import unlearn4j.report.Charts;
+import unlearn4j.report.Figures;
 import unlearn4j.report.Picture;
+import unlearn4j.umig.Umig;
+import unlearn4j.unlearn.UnlearningResult;
 
 /** How a value looks in a cell: one line in {@link #register} for each type. JJava brings those for text and images. */
 final class Renderers {
@@ -20,6 +25,11 @@ final class Renderers {
         on(renderer, Table.class, Renderers::table);
         on(renderer, Picture.class, picture -> picture(picture, "picture"));
         on(renderer, Chart.class, Renderers::chart);
+        on(renderer, Partition.class, partition -> table(partition.table()));
+        on(renderer, Receipt.class, receipt -> table(receipt.table()));
+        on(renderer, Umig.class, umig -> picture(Figures.graph(umig), umig.toString()));
+        on(renderer, UnlearningResult.class,
+                result -> picture(Figures.graph(result.umig(), result.unlearning()), result.toString()));
     }
 
     /** Subtypes look like {@code type} where they have no line of their own. */

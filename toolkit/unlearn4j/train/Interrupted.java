@@ -1,5 +1,7 @@
 package unlearn4j.train;
 
+import unlearn4j.core.Check;
+
 /** A computation stopped because its thread was interrupted. What it leaves is said in the message. */
 public final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,6 +9,7 @@ public final class Interrupted extends RuntimeException {
     /** Makes an exception with that line. */
     public Interrupted(String message) {
         super(message);
+        Check.inOneLine(this);
     }
 
     /**

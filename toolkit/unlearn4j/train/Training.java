@@ -117,7 +117,7 @@ public final class Training {
      */
     public Classifier run() {
         try (Progress progress = Screen.current().progress("training " + model.spec().name(), imagesToGo(), "images")) {
-            return run(progress);
+            return run(progress.part(model.spec().name(), 0));
         }
     }
 
@@ -212,7 +212,7 @@ public final class Training {
         progress.note(String.format(Locale.ROOT, "epoch %d of %d, loss %.3f, accuracy %.1f %%%s", history.size(),
                 config.epochs(), last.loss, last.accuracy,
                 heldOut == null ? "" : String.format(Locale.ROOT, ", held out %.1f %%", last.heldOut)));
-        progress.point("training", history.size(), last.accuracy);
+        progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy);
         if (heldOut != null) {
             progress.point("held out", history.size(), last.heldOut);
         }

@@ -1,5 +1,7 @@
 package unlearn4j.train;
 
+import unlearn4j.core.Check;
+
 /** Training that cannot go on. The message is one line: where, what, and the way out. */
 public final class TrainingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -7,5 +9,6 @@ public final class TrainingException extends RuntimeException {
     /** Makes an exception with that line. */
     public TrainingException(String message) {
         super(message);
+        Check.inOneLine(this);
     }
 }

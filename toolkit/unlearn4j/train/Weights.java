@@ -1,6 +1,7 @@
 package unlearn4j.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,9 +24,9 @@ public final class Weights {
 
     /** Replaces an array's numbers by those. */
     static void fill(NDArray array, float[] values) {
-        // NDArray.set does the same, and has libtorch warn about it.
+        // copyTo() and set(Buffer) do the same, and have libtorch warn about it.
         try (NDArray source = array.getManager().create(values, array.getShape())) {
-            source.copyTo(array);
+            array.set(new NDIndex("..."), source);
         }
     }
 
