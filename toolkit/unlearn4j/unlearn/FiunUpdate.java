@@ -59,8 +59,8 @@ public record FiunUpdate(Head head, int touched) {
 
     private static void checkFinite(String node, String layer, float[] values) {
         for (float value : values) {
-            Check.that(Float.isFinite(value), "node %s, head %s holds %s and only finite numbers can be scaled: undo its "
-                    + "HeadMask, or train it anew", node, layer, value);
+            Check.that(Float.isFinite(value), "node %s, head %s holds %s: only finite numbers can be scaled, %s", node,
+                    layer, value, value == Float.NEGATIVE_INFINITY ? "undo its HeadMask first" : "train it anew");
         }
     }
 }

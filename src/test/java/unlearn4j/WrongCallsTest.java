@@ -354,7 +354,7 @@ class WrongCallsTest {
                         () -> Fiun.on(POISONED_UMIG).forget(Labels.of(1)).run()),
                 wrong("result.undo() twice", "labels 1", "undone before", UNDONE::undo),
                 wrong("the first of two results.undo()", "w_m was changed since", "undo the later", FIRST::undo),
-                wrong("Fiun after HeadMask", "-Infinity", "undo its HeadMask",
+                wrong("Fiun after HeadMask", "-Infinity", "undo its HeadMask first",
                         () -> Fiun.on(MASKED).forget(Labels.of(3)).run()),
                 wrong("result.table(null)", "null", "images must be given", () -> SECOND.table(null)),
                 wrong("result.table(other classes)", "label (5)", "from 0 to 4", () -> SECOND.table(FIVE_CLASSES)));

@@ -29,7 +29,7 @@ class HdusTest {
 
     @BeforeAll
     void train() {
-        TrainingConfig config = TrainingConfig.DEFAULT.epochs(6).batchSize(32).learningRate(0.05);
+        TrainingConfig config = TrainingConfig.DEFAULT.epochs(12).batchSize(32).learningRate(0.05);
         trained = Hdus.over(clients).mainModels(SLIM).seedModel(SLIM).training(config).incubation(config).lambda(0.7).train();
     }
 

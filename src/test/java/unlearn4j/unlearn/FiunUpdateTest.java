@@ -46,7 +46,8 @@ class FiunUpdateTest {
                 .hasMessage("node w_b, head weight holds NaN: only finite numbers can be scaled, train it anew");
         Head infinite = new Head(2, 3, new float[6], new float[] {0, Float.NEGATIVE_INFINITY});
         assertThatThrownBy(() -> FiunUpdate.of("w_b", infinite, ones, ones, FiunConfig.paper()))
-                .hasMessage("node w_b, head bias holds -Infinity: only finite numbers can be scaled, train it anew");
+                .hasMessage("node w_b, head bias holds -Infinity: only finite numbers can be scaled, "
+                        + "undo its HeadMask first");
     }
 
     @Test
