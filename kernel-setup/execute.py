@@ -8,6 +8,7 @@ import asyncio
 import os
 import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -66,11 +67,17 @@ def execute(path, notebook):
         on_cell_execute=progress.begin,
         on_cell_executed=progress.end,
     )
-    try:
-        client.execute()
-    except CellExecutionError:
-        return next(cell for cell in notebook.cells
-                    if any(output.output_type == "error" for output in cell.get("outputs", [])))
+    # The kernel's own words, a trace at its end among them, matter only if it dies.
+    with tempfile.TemporaryFile("w+") as words:
+        try:
+            client.execute(stderr=words)
+        except CellExecutionError:
+            return next(cell for cell in notebook.cells
+                        if any(output.output_type == "error" for output in cell.get("outputs", [])))
+        except DeadKernelError:
+            words.seek(0)
+            say("\n" + words.read()[-2000:])
+            raise
     return None
 
 

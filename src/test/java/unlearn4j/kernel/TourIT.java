@@ -32,10 +32,10 @@ class TourIT {
         assertThat(mean(rows, "hdus before", "ensemble %")).isGreaterThan(mean(rows, "hdus before", "main %") + 2);
         assertThat(mean(rows, "hdus before", "main %")).isGreaterThan(50);
         for (String node : new String[] {"w_0", "w_1", "w_2"}) {
-            assertThat(value(rows, "fiun label 3", node, "AD_f before")).isGreaterThan(60);
-            assertThat(value(rows, "fiun label 3", node, "AD_f")).isZero();
-            assertThat(value(rows, "fiun label 3", node, "AD_r"))
-                    .isGreaterThan(value(rows, "fiun label 3", node, "AD_r before") - 5);
+            assertThat(value(rows, "fiun label 5", node, "AD_f before")).isGreaterThan(60);
+            assertThat(value(rows, "fiun label 5", node, "AD_f")).isZero();
+            assertThat(value(rows, "fiun label 5", node, "AD_r"))
+                    .isGreaterThan(value(rows, "fiun label 5", node, "AD_r before") - 5);
         }
         assertThat(Results.read(folder).record()).satisfies(record -> {
             assertThat(record.scale()).isEqualTo(Scale.QUICK);

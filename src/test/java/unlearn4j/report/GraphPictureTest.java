@@ -113,7 +113,7 @@ class GraphPictureTest {
                 new Edge("b", "c"), new Edge("c", "a"));
         refused("edge a → a closes a cycle: a model can't inherit from its heir", nodes, new Edge("a", "a"));
         assertThatThrownBy(() -> new Node(" ", Role.INHERITED, "")).hasMessage("a node's name ( ) must not be blank");
-        assertThatThrownBy(() -> new Node("a", null, "")).hasMessage("kind of node a must be given, not null");
+        assertThatThrownBy(() -> new Node("a", null, "")).hasMessage("role of node a must be given, not null");
     }
 
     @Provide
