@@ -23,13 +23,13 @@ import unlearn4j.train.Weights;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HdusTest {
     private static final ResNet SLIM = new ResNet("ResNet8", List.of(1, 1, 1));
-    private final Dataset data = Datasets.fashionMnistSample().sample(1300, 300, 3);
-    private final Clients clients = Clients.of(data).count(3).classesEach(9).reference(400).seed(7);
+    private final Dataset data = Datasets.fashionMnistSample().sample(900, 300, 3);
+    private final Clients clients = Clients.of(data).count(3).classesEach(9).reference(300).seed(7);
     private HdusNetwork trained;
 
     @BeforeAll
     void train() {
-        TrainingConfig config = TrainingConfig.DEFAULT.epochs(12).batchSize(32).learningRate(0.05);
+        TrainingConfig config = TrainingConfig.DEFAULT.epochs(10).batchSize(16).learningRate(0.05);
         trained = Hdus.over(clients).mainModels(SLIM).seedModel(SLIM).training(config).incubation(config).lambda(0.7).train();
     }
 
@@ -116,7 +116,7 @@ class HdusTest {
 
     @Test
     void referenceImagesBelongToNobody() {
-        List<Integer> reference = java.util.stream.IntStream.range(0, 400).map(clients.reference()::row).boxed().toList();
+        List<Integer> reference = java.util.stream.IntStream.range(0, 300).map(clients.reference()::row).boxed().toList();
         for (Client client : clients.list()) {
             for (int i = 0; i < client.images().size(); i++) {
                 assertThat(reference).doesNotContain(client.images().row(i));
