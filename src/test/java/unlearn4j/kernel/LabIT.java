@@ -1,5 +1,6 @@
 package unlearn4j.kernel;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LabIT {
     private static final String TOUR = "00-tour.ipynb";
     private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/lab\\S*token=\\S+");
+    private static final String IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']";
     private static final double PATIENCE_MILLIS = 180_000;
 
     private static Process lab;
@@ -57,8 +60,8 @@ class LabIT {
 
     /** JupyterLab would stand still if nobody read its log. */
     private static void readOn(BufferedReader lines) {
-        try {
-            lines.transferTo(Writer.nullWriter());
+        try (Writer log = Files.newBufferedWriter(Path.of("target/lab.log"))) {
+            lines.transferTo(log);
         } catch (IOException closed) {
             // The test is over.
         }
@@ -82,24 +85,46 @@ class LabIT {
                                 "--disable-component-update", "--disable-sync")))) {
             Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 2400));
             page.setDefaultTimeout(PATIENCE_MILLIS);
+            AtomicBoolean ready = kernelOf(page);
             page.navigate(url.replace("/lab?", "/lab/tree/" + TOUR + "?"));
-            page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-            page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
-            page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Run").setExact(true)).click();
-            page.getByText("Run All Cells", new Page.GetByTextOptions().setExact(true)).click();
-
-            Locator lastPrompt = page.locator(".jp-CodeCell .jp-InputPrompt").last();
-            lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
-            page.locator(".jp-RenderedImage img").first().waitFor();
-            page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table").first().waitFor();
-            page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").waitFor();
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/00-tour.png")).setFullPage(true));
+            try {
+                page.waitForCondition(ready::get);
+                runAllCells(page);
+            } finally {
+                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/00-tour.png")).setFullPage(true));
+            }
 
             assertThat(page.locator("[data-mime-type='application/vnd.jupyter.error']").count()).as("errors").isZero();
             assertThat(page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count())
                     .as("standard error").isZero();
             assertThat(page.getByText("Would you like to get notified").count()).as("questions").isZero();
         }
+    }
+
+    /**
+     * Returns what becomes true when the kernel has said who it is. Before, JupyterLab says that it is idle and loses
+     * what it is told to run.
+     */
+    private static AtomicBoolean kernelOf(Page page) {
+        AtomicBoolean ready = new AtomicBoolean();
+        page.onWebSocket(socket -> socket.onFrameReceived(frame -> {
+            String message = frame.text() != null ? frame.text() : new String(frame.binary(), ISO_8859_1);
+            if (message.contains("kernel_info_reply")) {
+                ready.set(true);
+            }
+        }));
+        return ready;
+    }
+
+    private static void runAllCells(Page page) {
+        page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
+        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Run").setExact(true)).click();
+        page.getByText("Run All Cells", new Page.GetByTextOptions().setExact(true)).click();
+        Locator lastPrompt = page.locator(".jp-CodeCell .jp-InputPrompt").last();
+        lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
+        page.locator(".jp-RenderedImage img").first().waitFor();
+        page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table").first().waitFor();
+        page.locator(IDLE).waitFor();
     }
 
     private static Path chromium() {
