@@ -7,11 +7,13 @@ import unlearn4j.core.Progress;
 
 /**
  * One computation in a cell: a line of words, a thin bar, and the live curve. It changes at most three times a second,
- * the curve once a second, because the notebook's server drops a flood of messages.
+ * the curve once a second or less often, because the notebook's server drops a flood of messages.
  */
 final class CellProgress implements Progress {
     private static final long NANOS_BETWEEN_CHANGES = 333_000_000L;
     private static final long NANOS_BETWEEN_CURVES = 1_000_000_000L;
+    /** Drawing holds up the computation for one part in so many, no more. */
+    private static final long DRAWING_SHARE = 20;
 
     private final CellScreen screen;
     private final Pace pace;
@@ -19,7 +21,7 @@ final class CellProgress implements Progress {
     private final long start = System.nanoTime();
     private final String id;
     private long lastChange = start;
-    private long lastCurve = start - NANOS_BETWEEN_CURVES;
+    private long nextCurve = start;
     private long done;
     private String note = "";
     private boolean closed;
@@ -63,9 +65,9 @@ final class CellProgress implements Progress {
             return;
         }
         lastChange = now;
-        if (now - lastCurve >= NANOS_BETWEEN_CURVES) {
-            lastCurve = now;
+        if (now - nextCurve >= 0) {
             curve.draw();
+            nextCurve = now + Math.max(NANOS_BETWEEN_CURVES, DRAWING_SHARE * (System.nanoTime() - now));
         }
         screen.change(id, view(pace.line(done, seconds(now)), bar()));
     }

@@ -70,7 +70,8 @@ class LiveCurveTest {
             curve.add("accuracy", i, 1 - 1.0 / (1 + i));
         }
         curve.draw();
-        byte[] png = Base64.getDecoder().decode(curve.html().replaceAll(".*base64,|\">", ""));
+        String html = curve.html();
+        byte[] png = Base64.getDecoder().decode(html.substring(html.indexOf("base64,") + 7, html.lastIndexOf('"')));
 
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(2 * LiveCurve.WIDTH);
         assertThat(png.length).isLessThan(60_000);
