@@ -12,6 +12,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SITE_PACKAGES = next((REPOSITORY / ".venv" / "lib").glob("python3.*")) / "site-packages"
+THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}
 MAVEN = """#!/bin/sh
 echo "$@" >>maven.log
 [ ! -e broken ] || { echo '[ERROR] Alpha.java:[1,1] class expected'; exit 1; }
@@ -176,7 +177,7 @@ class Installed(Setup):
         self.assertTrue(Path(kernel["argv"][0]).is_absolute())
         self.assertIn("{resource_dir}/jjava.jar:{resource_dir}/lib/*", kernel["argv"])
         self.assertEqual("message", kernel["interrupt_mode"])
-        self.assertEqual({"OMP_WAIT_POLICY": "PASSIVE"}, kernel["env"])
+        self.assertEqual(THREADS, kernel["env"])
         self.assertFalse((self.spec.parent / "java").exists())
         self.succeeds("install")
         self.assertEqual(self.before, self.maven_runs())
@@ -213,7 +214,7 @@ class Installed(Setup):
         torch = self.folder / "torch" / "lib"
         torch.mkdir(parents=True)
         (torch / "libtorch.so").touch()
-        expected = {"OMP_WAIT_POLICY": "PASSIVE", "PYTORCH_LIBRARY_PATH": str(torch), "PYTORCH_VERSION": "9.8.7", "PYTORCH_FLAVOR": "cpu"}
+        expected = {**THREADS, "PYTORCH_LIBRARY_PATH": str(torch), "PYTORCH_VERSION": "9.8.7", "PYTORCH_FLAVOR": "cpu"}
 
         self.succeeds("install", "--gpu", PYTORCH_LIBRARY_PATH=str(torch), PYTORCH_FLAVOR="cpu")
         self.assertEqual(expected, self.kernel()["env"])
@@ -222,7 +223,7 @@ class Installed(Setup):
         self.assertEqual(expected, self.kernel()["env"])
         self.assertEqual(self.before, self.maven_runs())
         self.succeeds("install", "--cpu")
-        self.assertEqual({"OMP_WAIT_POLICY": "PASSIVE"}, self.kernel()["env"])
+        self.assertEqual(THREADS, self.kernel()["env"])
         self.assertIn("pytorch-native-cpu-9.jar", self.jars())
 
     def test_gpu_with_a_folder_that_is_not_torchs(self):

@@ -111,6 +111,7 @@ public final class Clients {
     @Override
     public String toString() {
         return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes() + " classes each, "
-                + reference + " reference images";
+                + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images, seed "
+                + seed.value();
     }
 }

@@ -70,6 +70,11 @@ final class Sgd {
         return norm;
     }
 
+    /** Sets the gradients of a step that is not taken to zero, or the next would add its own to them. */
+    void drop() {
+        weights.forEach(weight -> JniUtils.zeroGrad((PtNDArray) weight));
+    }
+
     private static double norm(NDList gradients) {
         NDList norms = new NDList(gradients.size());
         gradients.forEach(gradient -> norms.add(gradient.norm()));

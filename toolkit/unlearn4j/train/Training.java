@@ -182,6 +182,9 @@ public final class Training {
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();
+                if (!Float.isFinite(value)) {
+                    sgd.drop();
+                }
                 checkFinite("loss", value, number, rate);
                 checkFinite("gradient", sgd.step(scope, rate), number, rate);
                 lossSum += (double) value * positions.length;

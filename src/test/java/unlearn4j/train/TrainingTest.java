@@ -103,6 +103,10 @@ class TrainingTest {
                 .hasMessageContaining("learningRate (1.0E30 now)")
                 .hasMessageContaining("as it was after epoch 0");
         assertThat(model.weights()).isEqualTo(before);
+
+        Weights again = Training.of(model, DATA.train(), CONFIG.epochs(1)).run().weights();
+        assertThat(again).as("nothing of the failed step is left")
+                .isEqualTo(Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(1)).run().weights());
     }
 
     @Test
