@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
-import unlearn4j.data.Labels;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Head;
 import unlearn4j.train.Interrupted;
@@ -17,13 +16,11 @@ import unlearn4j.umig.UnlearningGraph;
  * Fisher inheritance unlearning (paper B, Algorithm 1): the discovery nodes' information about what is to be forgotten,
  * merged along the graph, tells each node which parameters of its head to shrink, independently of all others.
  */
-public final class Fiun implements UnlearningMethod {
-    private final Umig umig;
+public final class Fiun extends UnlearningMethod<Fiun> {
     private FiunConfig config = FiunConfig.tempered();
-    private Labels labels;
 
     private Fiun(Umig umig) {
-        this.umig = Check.given("umig", umig);
+        super(umig);
     }
 
     /** Begins with {@link FiunConfig#tempered()}. */
@@ -38,8 +35,7 @@ public final class Fiun implements UnlearningMethod {
     }
 
     @Override
-    public Fiun forget(Labels toForget) {
-        labels = Check.given("labels", toForget);
+    Fiun self() {
         return this;
     }
 
@@ -51,8 +47,7 @@ public final class Fiun implements UnlearningMethod {
      */
     @Override
     public UnlearningResult run() {
-        Check.that(labels != null, "nothing to forget: name labels, forget(Labels.of(3)) say");
-        UnlearningGraph unlearning = umig.unlearning(labels);
+        UnlearningGraph unlearning = unlearning();
         unlearning.nodes().forEach(node -> FiunUpdate.checkFinite(node.name(), node.model().head()));
         Map<String, Double> seconds = new LinkedHashMap<>();
 
@@ -89,11 +84,5 @@ public final class Fiun implements UnlearningMethod {
 
     private Fisher scaled(Fisher fisher) {
         return config.columnShares() ? fisher.columnShares() : fisher;
-    }
-
-    static long lap(String phase, long start, Map<String, Double> seconds) {
-        long now = System.nanoTime();
-        seconds.put(phase, (now - start) / 1e9);
-        return now;
     }
 }

@@ -3,7 +3,6 @@ package unlearn4j.unlearn;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import unlearn4j.core.Check;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Head;
 import unlearn4j.umig.ModelNode;
@@ -14,12 +13,9 @@ import unlearn4j.umig.UnlearningGraph;
  * The control that every result on the last layer stands beside: the forgotten labels' logits become −∞, and nothing else
  * changes. No Fisher information, and nothing forgotten: the network still knows, it does not say.
  */
-public final class HeadMask implements UnlearningMethod {
-    private final Umig umig;
-    private Labels labels;
-
+public final class HeadMask extends UnlearningMethod<HeadMask> {
     private HeadMask(Umig umig) {
-        this.umig = Check.given("umig", umig);
+        super(umig);
     }
 
     /** Begins with a graph. */
@@ -28,15 +24,13 @@ public final class HeadMask implements UnlearningMethod {
     }
 
     @Override
-    public HeadMask forget(Labels toForget) {
-        labels = Check.given("labels", toForget);
+    HeadMask self() {
         return this;
     }
 
     @Override
     public UnlearningResult run() {
-        Check.that(labels != null, "nothing to forget: name labels, forget(Labels.of(3)) say");
-        UnlearningGraph unlearning = umig.unlearning(labels);
+        UnlearningGraph unlearning = unlearning();
         Map<String, Double> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();
         Map<ModelNode, Head> heads = new LinkedHashMap<>();
@@ -45,7 +39,7 @@ public final class HeadMask implements UnlearningMethod {
             heads.put(node, masked(node.model().head(), unlearning.known(node)));
             touched.put(node, unlearning.known(node).size() * (node.model().spec().features() + 1));
         }
-        Fiun.lap("mask", start, seconds);
+        lap("mask", start, seconds);
         return new UnlearningResult("HeadMask", umig, unlearning, heads, touched, seconds);
     }
 
