@@ -109,7 +109,7 @@ def make_environment():
     anew = not PYTHON.exists() or before.partition("\n")[0] != str(ROOT)
     try:
         if anew:
-            say("making .venv with JupyterLab: a minute or two, the first time only")
+            say("making .venv with JupyterLab, the first time only")
             shutil.rmtree(VENV, ignore_errors=True)
             STATE.mkdir(parents=True)
             subprocess.run([sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True)
