@@ -1,6 +1,7 @@
 package unlearn4j.hdus;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,12 @@ import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
 /**
- * A trained network of clients, each with a main model and a repository of its neighbours' seeds (paper A, Fig. 2). Used
- * by one thread at a time.
+ * A trained network of clients, each with a main model and a repository of its neighbours' seeds (paper A, Fig. 2).
  */
-public final class HdusNetwork {
+public final class HdusNetwork implements Framework {
     private final Map<String, Member> members = new LinkedHashMap<>();
     private final Set<String> forgotten = new TreeSet<>();
+    private final Traffic traffic = new Traffic();
     private final Images test;
     private final double lambda;
     private final Combination combination;
@@ -46,10 +47,31 @@ public final class HdusNetwork {
             member.repository.put(client.name(), joining.seed);
             joining.repository.put(member.client.name(), member.seed);
         }
+        traffic.sent("exchange of seeds", 2L * members.size(), seed.bytes());
         members.put(client.name(), joining);
     }
 
-    /** Returns the names of the clients that are in the network, in the order in which they joined. */
+    @Override
+    public String name() {
+        return "HDUS";
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return EnumSet.allOf(Feature.class);
+    }
+
+    @Override
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    @Override
+    public Outputs outputs(String client, Images images) {
+        return ensemble(client).outputs(images);
+    }
+
+    @Override
     public List<String> clients() {
         return List.copyOf(members.keySet());
     }
@@ -83,6 +105,7 @@ public final class HdusNetwork {
      * @return what was done
      * @throws IllegalArgumentException if there is no such client, if it was forgotten before, or if it is the last
      */
+    @Override
     public Receipt forget(String client) {
         Member leaving = member(client);
         Check.that(members.size() > 1, "%s is the last client: a network without clients answers nothing", client);
@@ -96,7 +119,12 @@ public final class HdusNetwork {
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Receipt(client, removedFrom, leaving.seed.model().weights().sha256(), seconds);
+        traffic.sent("forgetting", removedFrom.size(), 0);
+        Map<String, String> done = new LinkedHashMap<>();
+        done.put("seed removed from", removedFrom.isEmpty() ? "nobody" : String.join(", ", removedFrom));
+        done.put("the seed's SHA-256", leaving.seed.model().weights().sha256());
+        done.put("main models changed", "none");
+        return new Receipt(name(), client, done, seconds);
     }
 
     /** Returns {@link #evaluate(Images)} on the data set's test images. */

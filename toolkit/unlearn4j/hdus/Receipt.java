@@ -1,44 +1,41 @@
 package unlearn4j.hdus;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
  * What was done to forget a client.
  *
+ * @param framework the framework that forgot it
  * @param client the client that is gone
- * @param removedFrom the clients from whose repositories its seed was removed
- * @param seedSha256 the SHA-256 of that seed's weights, in hexadecimal
+ * @param done what was done, by what it was done to: {@code "seed removed from" → "client-1, client-3"}, say
  * @param seconds how long it took
  */
-public record Receipt(String client, List<String> removedFrom, String seedSha256, double seconds) {
+public record Receipt(String framework, String client, Map<String, String> done, double seconds) {
 
-    /** Makes a receipt; the list is copied. */
+    /** Makes a receipt; the map is copied. */
     public Receipt {
-        removedFrom = List.copyOf(removedFrom);
+        done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
     }
 
     /** Returns the receipt as a table of two columns: what, and for this client which. */
     public Table table() {
-        Table table = Table.create("Receipt", StringColumn.create("receipt"), StringColumn.create(client));
-        String[][] rows = {
-            {"seed removed from", removedFrom.isEmpty() ? "nobody" : String.join(", ", removedFrom)},
-            {"the seed's SHA-256", seedSha256},
-            {"main models changed", "none"},
-            {"seconds", String.format(Locale.ROOT, "%.6f", seconds)}};
-        for (String[] row : rows) {
-            table.stringColumn(0).append(row[0]);
-            table.stringColumn(1).append(row[1]);
-        }
+        Table table = Table.create("Receipt of " + framework, StringColumn.create("receipt"), StringColumn.create(client));
+        done.forEach((what, which) -> {
+            table.stringColumn(0).append(what);
+            table.stringColumn(1).append(which);
+        });
+        table.stringColumn(0).append("seconds");
+        table.stringColumn(1).append(String.format(Locale.ROOT, "%.6f", seconds));
         return table;
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s is forgotten: its seed %s was removed from %s in %.6f s; no main model changed",
-                client, seedSha256.substring(0, 12), removedFrom.isEmpty() ? "nobody" : String.join(", ", removedFrom),
-                seconds);
+        return String.format(Locale.ROOT, "%s: %s is forgotten in %.6f s, %s", framework, client, seconds, done);
     }
 }

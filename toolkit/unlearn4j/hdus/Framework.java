@@ -1,0 +1,62 @@
+package unlearn4j.hdus;
+
+import java.util.List;
+import java.util.Set;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import unlearn4j.data.Images;
+import unlearn4j.train.Evaluation;
+import unlearn4j.train.Outputs;
+
+/**
+ * Clients that have learned together, and one of whom can be forgotten: what paper A compares HDUS with (§IV.A). One
+ * thread at a time changes a framework; {@link #outputs} and {@link #clients} may be asked by others meanwhile, so that
+ * it can be seen what a departure does to those who stay.
+ */
+public interface Framework {
+
+    /** Returns the name that paper A calls it by, {@code "FedUnl"} say. */
+    String name();
+
+    /** Returns the names of the clients that are in it, in the order in which they joined. */
+    List<String> clients();
+
+    /**
+     * Answers for a client, as well as it can at this moment: also while another is being forgotten, then without any
+     * knowledge of the one that leaves.
+     *
+     * @param client the client that asks
+     * @param images what it asks about
+     * @return probabilities, or logits where the framework is set to add those up
+     * @throws IllegalArgumentException if there is no such client, or the images do not fit
+     */
+    Outputs outputs(String client, Images images);
+
+    /**
+     * Forgets a client and returns when that is done, training included.
+     *
+     * @param client the client's name
+     * @return what was done
+     * @throws IllegalArgumentException if there is no such client, if it was forgotten before, or if it is the last
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
+     */
+    Receipt forget(String client);
+
+    /** Returns the features of paper A's Table I that it has. */
+    Set<Feature> features();
+
+    /** Returns what was sent between devices so far. */
+    Traffic traffic();
+
+    /** Returns each client's accuracy on images, in percent: a row a client. */
+    default Table accuracies(Images images) {
+        StringColumn client = StringColumn.create("client");
+        DoubleColumn accuracy = Evaluation.column("accuracy %");
+        for (String name : clients()) {
+            client.append(name);
+            accuracy.append(outputs(name, images).against(images).accuracy());
+        }
+        return Table.create(name() + " on " + images.name(), client, accuracy);
+    }
+}
