@@ -43,6 +43,7 @@ public final class Classifier {
     private final List<Parameter> parameters = new ArrayList<>();
     private final NDArray mean;
     private final NDArray deviation;
+    private volatile long bodyVersion;
 
     private Classifier(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Seed seed) {
         this.spec = spec;
@@ -165,10 +166,19 @@ public final class Classifier {
             Check.that(weights.array(i).length == size, "weights of %d numbers do not fit %s of %s, which has %d there",
                     weights.array(i).length, parameters.get(i).getName(), spec.name(), size);
         }
+        bodyVersion++;
         for (int i = 0; i < parameters.size(); i++) {
             Weights.fill(parameters.get(i).getArray(), weights.array(i));
         }
         Reference.reachabilityFence(this);
+    }
+
+    /**
+     * Returns a number that differs after every change to the body, by training or by {@link #load(Weights)}, so that what
+     * was computed from its features can be kept for as long as it holds.
+     */
+    public long bodyVersion() {
+        return bodyVersion;
     }
 
     /** Returns the head's weights as they are now. */
@@ -230,6 +240,9 @@ public final class Classifier {
      * @return (N, J), in the manager of {@code pixels}
      */
     NDArray features(NDArray pixels, boolean training) {
+        if (training) {
+            bodyVersion++;
+        }
         NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
         return body.forward(new ParameterStore(manager, false), new NDList(normalised), training).singletonOrThrow();
     }

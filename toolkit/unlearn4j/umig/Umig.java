@@ -2,6 +2,7 @@ package unlearn4j.umig;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,12 @@ import unlearn4j.core.Screen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
+import unlearn4j.fisher.Fisher;
+import unlearn4j.fisher.FisherEstimator;
+import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
+import unlearn4j.train.Head;
 
 /**
  * A unified model inheritance graph: paper B's G = (N, E). An edge leads from a model to one that inherits from it; there
@@ -30,6 +35,15 @@ import unlearn4j.train.Evaluator;
 public final class Umig {
     private final DirectedAcyclicGraph<String, DefaultEdge> graph = new DirectedAcyclicGraph<>(DefaultEdge.class);
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
+
+    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new HashMap<>();
+
+    /** A model FIM, and the weights that it belongs to. */
+    private record KeptFim(Head head, long bodyVersion, Fisher fisher) {
+        boolean holdsFor(Classifier model) {
+            return bodyVersion == model.bodyVersion() && head.sameAs(model.head());
+        }
+    }
 
     private Umig() {
     }
@@ -81,6 +95,9 @@ public final class Umig {
         for (String parent : parents) {
             graph.addEdge(parent, child);
         }
+        // What reached the heirs has changed, and with it their model FIMs.
+        modelFims.remove(heir);
+        graph.getDescendants(child).forEach(name -> modelFims.remove(nodes.get(name)));
         return this;
     }
 
@@ -131,6 +148,26 @@ public final class Umig {
             reached = reached.and(ancestor.shard());
         }
         return reached.named("training data of " + node.name());
+    }
+
+    /**
+     * Returns a node's model FIM F_j (Eq. 4), the information in its head on all images that reached it. It is computed once
+     * and kept for as long as the node's weights and ancestors stay what they are, so that a request to forget need not pay
+     * for it (§4.4.2).
+     *
+     * @throws IllegalArgumentException if there is no such node
+     */
+    public Fisher modelFim(ModelNode node, FisherEstimator estimator) {
+        node(Check.given("node", node).name());
+        Check.given("estimator", estimator);
+        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new HashMap<>());
+        KeptFim fim = kept.get(estimator);
+        if (fim == null || !fim.holdsFor(node.model())) {
+            Head head = node.model().head();
+            fim = new KeptFim(head, node.model().bodyVersion(), estimator.of(node.model(), reached(node)));
+            kept.put(estimator, fim);
+        }
+        return fim.fisher;
     }
 
     /** Returns the labels that a node knows: those of the images that reached it. */

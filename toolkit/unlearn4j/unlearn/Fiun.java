@@ -54,7 +54,7 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         long start = System.nanoTime();
         Map<ModelNode, Fisher> modelFims = new LinkedHashMap<>();
         for (ModelNode node : unlearning.nodes()) {
-            modelFims.put(node, scaled(config.fisher().of(node.model(), umig.reached(node))));
+            modelFims.put(node, scaled(umig.modelFim(node, config.fisher())));
         }
         start = lap("model FIMs", start, seconds);
 

@@ -79,14 +79,10 @@ public final class UnlearningResult {
      */
     public void undo() {
         Check.that(!undone, "%s of labels %s was undone before", method, labels());
-        after.forEach((node, head) -> Check.that(same(node.model().head(), head),
+        after.forEach((node, head) -> Check.that(head.sameAs(node.model().head()),
                 "%s was changed since: undo the later change first", node.name()));
         before.forEach((node, head) -> node.model().load(head));
         undone = true;
-    }
-
-    private static boolean same(Head one, Head other) {
-        return java.util.Arrays.equals(one.weight(), other.weight()) && java.util.Arrays.equals(one.bias(), other.bias());
     }
 
     /**
