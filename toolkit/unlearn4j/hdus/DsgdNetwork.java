@@ -32,8 +32,11 @@ final class DsgdNetwork extends Baseline<Snapshot> {
         rounds = new Rounds(config, clients, Averaging.metropolisHastings(neighbours), seed);
     }
 
+    /** Runs the rounds that are not done yet. */
     void train() {
-        train("training", "training");
+        if (!rounds.done()) {
+            train("training", "training");
+        }
     }
 
     private void train(String task, String phase) {

@@ -1,7 +1,7 @@
 package unlearn4j.hdus;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +29,13 @@ import unlearn4j.train.Weights;
  */
 final class FedUnlServer extends Baseline<Snapshot> {
     private final RoundsConfig config;
-    private final List<Client> all;
     private final Images reference;
     private final double temperature;
     private final TrainingConfig recovery;
     private final Seed seed;
     private final double[] shares;
-    private final List<Weights> updates = new ArrayList<>();
+    /** Each client's part in the global model. */
+    private final Map<String, Weights> updates = new HashMap<>();
     private Rounds rounds;
     private Weights global;
     /** While a client is being forgotten: the global model that still knew it. */
@@ -46,7 +46,6 @@ final class FedUnlServer extends Baseline<Snapshot> {
             Seed seed) {
         super("FedUnl", Map.of());
         this.config = config;
-        this.all = clients;
         this.reference = reference;
         this.temperature = temperature;
         this.recovery = recovery;
@@ -54,8 +53,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
         shares = Averaging.shares(clients);
         rounds = new Rounds(config, clients, Averaging.mean(shares), seed);
         global = rounds.initial();
-        clients.forEach(client -> updates.add(null));
-        publish(forAll(all.stream().map(Client::name).toList(), snapshot(global)));
+        publish(forAll(clients.stream().map(Client::name).toList(), snapshot(global)));
     }
 
     /** Runs the rounds that are not done yet. */
@@ -63,16 +61,18 @@ final class FedUnlServer extends Baseline<Snapshot> {
         if (rounds == null) {
             return;
         }
-        rounds.run("training FedUnl, " + all.size() + " clients", (local, mixed) -> {
+        List<String> names = clients();
+        rounds.run("training FedUnl, " + names.size() + " clients", (local, mixed) -> {
             for (int i = 0; i < local.size(); i++) {
-                updates.set(i, Averaging.accumulate(updates.get(i), shares[i], global, local.get(i)));
+                Weights before = updates.get(names.get(i));
+                updates.put(names.get(i), Averaging.accumulate(before, shares[i], global, local.get(i)));
             }
             global = mixed.get(0);
             traffic.sent("global model to clients", local.size(), global.bytes());
             traffic.sent("clients' models to the server", local.size(), global.bytes());
         });
         publish(forAll(clients(), snapshot(global)));
-        // The clients' own models and momentum are of no use any more.
+        // The server has neither the clients' images nor their own models.
         rounds = null;
     }
 
@@ -86,15 +86,11 @@ final class FedUnlServer extends Baseline<Snapshot> {
         return answers;
     }
 
-    private int index(String client) {
-        return all.stream().map(Client::name).toList().indexOf(client);
-    }
-
     @Override
     Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
         teacher = answer(client).model();
         distillation = null;
-        global = Averaging.subtract(global, updates.set(index(client), null));
+        global = Averaging.subtract(global, updates.remove(client));
         traffic.sent("forgetting", 1, 0);
         Weights subtracted = global;
         ModelSpec spec = config.model();

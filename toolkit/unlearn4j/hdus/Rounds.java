@@ -70,6 +70,11 @@ final class Rounds {
         return seed.child(client.name()).child("main").child("training");
     }
 
+    /** Returns whether all rounds are done. */
+    boolean done() {
+        return done == config.rounds();
+    }
+
     /** Returns the weights that all began with. */
     Weights initial() {
         return initial;
