@@ -275,6 +275,11 @@ public final class Classifier {
         return parameters.stream().filter(Parameter::requiresGradient).map(Parameter::getArray).toList();
     }
 
+    /** Returns the arrays that training measures instead: running means and variances. */
+    List<NDArray> statistics() {
+        return parameters.stream().filter(parameter -> !parameter.requiresGradient()).map(Parameter::getArray).toList();
+    }
+
     /**
      * Returns the features of a batch.
      *

@@ -22,6 +22,11 @@ public final class Weights {
         this.arrays = arrays;
     }
 
+    /** Makes weights of each parameter's numbers, in the network's order; they are copied. */
+    public static Weights of(List<float[]> arrays) {
+        return new Weights(arrays.stream().map(float[]::clone).toList());
+    }
+
     /** Replaces an array's numbers by those. */
     static void fill(NDArray array, float[] values) {
         // copyTo() and set(Buffer) do the same, and have libtorch warn about it.
