@@ -112,9 +112,14 @@ public final class Classifier {
 
     /** Returns a network with the same weights that goes its own way from here. */
     public Classifier copy() {
-        Classifier copy = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
-        copy.load(weights());
-        return copy;
+        return as(spec, weights());
+    }
+
+    /** Returns a network of another description, for the same images and with those weights. */
+    Classifier as(ModelSpec other, Weights weights) {
+        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        made.load(weights);
+        return made;
     }
 
     /** Returns the network's description. */
