@@ -125,7 +125,7 @@ public final class Classifier {
 
     /** Returns a network with the same weights that goes its own way from here. */
     public Classifier copy() {
-        return restore(spec, shape, classes, normalisation, weights());
+        return as(spec, weights());
     }
 
     /**
@@ -148,6 +148,13 @@ public final class Classifier {
             throw new DataException(file + " holds several models: a network of clients is loaded by HdusNetwork.load");
         }
         return model;
+    }
+
+    /** Returns a network of another description, for the same images and with those weights. */
+    Classifier as(ModelSpec other, Weights weights) {
+        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        made.load(weights);
+        return made;
     }
 
     /** Returns the network's description. */
