@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
-import org.jgrapht.traverse.BreadthFirstIterator;
 import org.jgrapht.util.SupplierUtil;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -289,12 +289,15 @@ public final class Umig {
         return new Discovery(this).recognising(labels, images, threshold);
     }
 
-    /** Returns the nodes in breadth-first order from the roots. */
+    /** Returns the nodes in breadth-first order from all roots at once; JGraphT's iterator takes one root after another. */
     List<ModelNode> breadthFirst() {
-        List<String> roots = nodes.keySet().stream().filter(name -> graph.inDegreeOf(name) == 0).toList();
-        List<ModelNode> order = new ArrayList<>(nodes.size());
-        new BreadthFirstIterator<>(graph, roots).forEachRemaining(name -> order.add(nodes.get(name)));
-        return order;
+        Set<String> met = new LinkedHashSet<>();
+        List<String> layer = nodes.keySet().stream().filter(name -> graph.inDegreeOf(name) == 0).toList();
+        while (!layer.isEmpty()) {
+            layer = layer.stream().filter(met::add)
+                    .flatMap(name -> graph.outgoingEdgesOf(name).stream().map(graph::getEdgeTarget)).toList();
+        }
+        return met.stream().map(nodes::get).toList();
     }
 
     /**
