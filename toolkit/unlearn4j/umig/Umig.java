@@ -62,6 +62,31 @@ public final class Umig {
         return new IncrementalLearning(data);
     }
 
+    /** Begins a graph of federated learning: clients whose models are averaged, round by round (§3.1.1). */
+    public static FederatedLearning federated(Dataset data) {
+        return new FederatedLearning(data);
+    }
+
+    /** Begins a graph of data-parallel learning: sub-tasks on shards, averaged when they synchronise (§3.1.2). */
+    public static DataParallelLearning dataParallel(Dataset data) {
+        return new DataParallelLearning(data);
+    }
+
+    /** Begins a graph of transfer learning: heads fine-tuned on more labels, over the body of one model (§3.1.4). */
+    public static TransferLearning transfer(Dataset data) {
+        return new TransferLearning(data);
+    }
+
+    /** Begins a binary tree of models, each trained on from its parent with a segment of the images (Fig. 6(d)). */
+    public static TreeLearning binaryTree(Dataset data) {
+        return new TreeLearning(data);
+    }
+
+    /** Begins a graph of any form, each node trained on from the average of its parents (Fig. 1(d)). */
+    public static DagLearning dag(Dataset data) {
+        return new DagLearning(data);
+    }
+
     /**
      * Adds a node.
      *
@@ -155,6 +180,11 @@ public final class Umig {
         ModelNode node = nodes.get(name);
         Check.that(node != null, "there is no node named %s: the nodes are %s", name, someNames());
         return node;
+    }
+
+    /** Returns whether there is a node of that name. */
+    public boolean has(String name) {
+        return nodes.containsKey(name);
     }
 
     private String someNames() {
