@@ -287,6 +287,11 @@ public final class Classifier {
         return parameters.stream().filter(parameter -> !parameter.requiresGradient()).map(Parameter::getArray).toList();
     }
 
+    /** Returns the arrays that training changes where the body is frozen. */
+    List<NDArray> trainableHead() {
+        return List.of(headWeight(), headBias());
+    }
+
     /**
      * Returns the features of a batch.
      *
