@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,23 +80,22 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         MessageDigest digest = sha256();
         Path target = file.toAbsolutePath();
         Path written = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
+        String left = file + " is not written, what was there is still there";
         try {
             try (OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-                write(hashed, header, weights);
+                write(hashed, header, weights, left);
             }
             String hash = HexFormat.of().formatHex(digest.digest());
             String finished = BEGINNING + hash + header.substring(BEGINNING.length() + hash.length());
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written))) {
-                write(out, finished, weights);
+                write(out, finished, weights, left);
             }
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (ClosedByInterruptException e) {
-            delete(written);
-            throw new Interrupted("interrupted: " + file + " is not written, what was there is still there");
         } catch (IOException e) {
-            delete(written);
             throw new DataException(file + " can't be written (" + reason(e) + "): choose a folder that exists, with room",
                     e);
+        } finally {
+            delete(written);
         }
     }
 
@@ -134,11 +132,13 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         return text + " ".repeat(-text.getBytes(StandardCharsets.UTF_8).length & 7);
     }
 
-    private static void write(OutputStream out, String header, Map<String, Weights> weights) throws IOException {
+    private static void write(OutputStream out, String header, Map<String, Weights> weights, String left)
+            throws IOException {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         out.write(littleEndian(Long.BYTES).putLong(text.length).array());
         out.write(text);
         for (Weights model : weights.values()) {
+            Interrupted.check(left);
             for (int i = 0; i < model.count(); i++) {
                 ByteBuffer bytes = littleEndian(Float.BYTES * model.array(i).length);
                 bytes.asFloatBuffer().put(model.array(i));
@@ -160,8 +160,6 @@ public record ModelFile(String about, Map<String, Classifier> models) {
             return read(file);
         } catch (NoSuchFileException e) {
             throw new DataException("there is no file " + file, e);
-        } catch (ClosedByInterruptException e) {
-            throw new Interrupted("interrupted: " + file + " is not loaded");
         } catch (IOException e) {
             throw new DataException(file + " can't be read (" + reason(e) + ")", e);
         } catch (JsonParseException e) {
@@ -200,6 +198,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
             }
             Map<String, Classifier> models = new LinkedHashMap<>();
             for (Described model : JSON.fromJson(metadata.get("models").getAsString(), Described[].class)) {
+                Interrupted.check(file + " is not loaded");
                 List<float[]> arrays = new ArrayList<>();
                 for (int size : model.lengths) {
                     float[] array = new float[size];
@@ -233,7 +232,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         try {
             Files.deleteIfExists(written);
         } catch (IOException e) {
-            // The first failure is what there is to say.
+            // What went wrong before is what there is to say.
         }
     }
 }
