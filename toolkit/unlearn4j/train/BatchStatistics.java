@@ -32,6 +32,10 @@ public final class BatchStatistics {
         if (statistics.isEmpty()) {
             return;
         }
+        Sgd.undifferentiated(() -> measure(model, images, statistics));
+    }
+
+    private static void measure(Classifier model, Images images, List<NDArray> statistics) {
         statistics.forEach(array -> Weights.fill(array, new float[Math.toIntExact(array.size())]));
         int size = Math.min(BATCH, images.size());
         Batch batch = new Batch(images, size);

@@ -152,9 +152,14 @@ public final class Training {
      */
     public Classifier runTo(int epochs, Progress progress) {
         Check.that(epochs <= config.epochs(), "epochs (%d) must be at most the %d of this training", epochs, config.epochs());
-        if (history.size() >= epochs) {
-            return model;
+        if (history.size() < epochs) {
+            Sgd.undifferentiated(() -> train(epochs, progress));
         }
+        return model;
+    }
+
+    /** Only the forward pass of a step tracks gradients. */
+    private void train(int epochs, Progress progress) {
         long shown = 0;
         try (NDManager manager = model.scope()) {
             Sgd sgd = new Sgd(manager, headOnly ? model.trainableHead() : model.trainable(), config);
@@ -179,7 +184,6 @@ public final class Training {
                 show(progress, shown);
             }
         }
-        return model;
     }
 
     private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {

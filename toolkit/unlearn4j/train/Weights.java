@@ -76,7 +76,7 @@ public final class Weights {
     static void fill(NDArray array, float[] values) {
         // copyTo() and set(Buffer) do the same, and have libtorch warn about it.
         try (NDArray source = array.getManager().create(values, array.getShape())) {
-            array.set(new NDIndex("..."), source);
+            Sgd.undifferentiated(() -> array.set(new NDIndex("..."), source));
         }
     }
 
