@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jgrapht.alg.util.Triple;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -100,8 +101,9 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
 
     /** Returns the shape as GraphML, an XML form that graph tools read (graphml.graphdrawing.org). */
     public String graphMl() {
-        GraphMLExporter<String, DefaultWeightedEdge> exporter = new GraphMLExporter<>(name -> name);
+        GraphMLExporter<String, DefaultWeightedEdge> exporter = new GraphMLExporter<>(ids()::get);
         exporter.setExportEdgeWeights(true);
+        exporter.registerAttribute("name", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
         exporter.registerAttribute("model", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
         exporter.registerAttribute("labels", GraphMLExporter.AttributeCategory.NODE, AttributeType.STRING);
         describe(exporter);
@@ -113,7 +115,7 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     /** Returns the shape as JSON: an array of nodes and one of edges. */
     public String json() {
         DirectedAcyclicGraph<String, DefaultWeightedEdge> graph = graph(nodes, edges);
-        JSONExporter<String, DefaultWeightedEdge> exporter = new JSONExporter<>(name -> name);
+        JSONExporter<String, DefaultWeightedEdge> exporter = new JSONExporter<>(ids()::get);
         exporter.setEdgeAttributeProvider(
                 edge -> Map.of("weight", DefaultAttribute.createAttribute(graph.getEdgeWeight(edge))));
         describe(exporter);
@@ -122,10 +124,16 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
         return text.toString();
     }
 
+    /** Returns each node's id: an XML id may not hold a slash or a space, a name may. */
+    private Map<String, String> ids() {
+        return IntStream.range(0, nodes.size()).boxed().collect(Collectors.toMap(i -> nodes.get(i).name, i -> "n" + i));
+    }
+
     private void describe(BaseExporter<String, DefaultWeightedEdge> exporter) {
         Map<String, Node> byName = nodes.stream().collect(Collectors.toMap(Node::name, node -> node));
         exporter.setVertexAttributeProvider(name -> {
             Map<String, Attribute> attributes = new LinkedHashMap<>();
+            attributes.put("name", DefaultAttribute.createAttribute(name));
             attributes.put("model", DefaultAttribute.createAttribute(byName.get(name).model));
             attributes.put("labels", DefaultAttribute.createAttribute(byName.get(name).labels.values().stream()
                     .map(String::valueOf).collect(Collectors.joining(" "))));
@@ -134,14 +142,18 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     }
 
     /**
-     * Reads what {@link #graphMl} writes; a node without labels or a model, an edge without a weight may be given, too.
+     * Reads what {@link #graphMl} writes, and what other tools do: a node without a name has its id, without labels none, an
+     * edge without a weight weighs 1.
      *
      * @throws IllegalArgumentException if it is no GraphML, or no graph
      */
     public static GraphShape ofGraphMl(String text) {
         Check.that(!Check.given("text", text).contains("<!DOCTYPE"), "GraphML with a <!DOCTYPE> is not read: it could have "
                 + "other files read; take that line out");
-        return read("GraphML", text, new GraphMLEventDrivenImporter());
+        GraphMLEventDrivenImporter importer = new GraphMLEventDrivenImporter();
+        // Other tools stretch the schema, and its errors are hard to read; what matters is checked here.
+        importer.setSchemaValidation(false);
+        return read("GraphML", text, importer);
     }
 
     /** Reads what {@link #json} writes; throws as {@link #ofGraphMl} does. */
@@ -152,26 +164,31 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     private static <I extends BaseEventDrivenImporter<String, Triple<String, String, Double>>
             & EventDrivenImporter<String, Triple<String, String, Double>>> GraphShape read(
                     String format, String text, I importer) {
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> ids = new LinkedHashSet<>();
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
-        List<Edge> edges = new ArrayList<>();
-        importer.addVertexConsumer(name ->
-                Check.that(names.add(name), "node %s is given twice: names must differ", name));
+        List<Triple<String, String, Double>> links = new ArrayList<>();
+        importer.addVertexConsumer(id -> Check.that(ids.add(id), "node %s is given twice: ids must differ", id));
         importer.addVertexAttributeConsumer((of, value) -> attributes
                 .computeIfAbsent(of.getFirst(), any -> new LinkedHashMap<>()).put(of.getSecond(), value.getValue()));
-        importer.addEdgeConsumer(edge -> edges.add(new Edge(edge.getFirst(), edge.getSecond(),
-                edge.getThird() == null ? 1 : edge.getThird())));
+        importer.addEdgeConsumer(links::add);
         try {
             importer.importInput(new StringReader(text));
         } catch (ImportException e) {
-            throw Check.refusal("this is not a graph in %s: %s", format, e.getMessage().lines().findFirst().orElse(""));
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw Check.refusal("this is not a graph in %s: %s", format,
+                    String.valueOf(reason.getMessage()).lines().findFirst().orElse("it is empty"));
         }
+        Map<String, String> names = new LinkedHashMap<>();
         List<Node> nodes = new ArrayList<>();
-        for (String name : names) {
-            Map<String, String> of = attributes.getOrDefault(name, Map.of());
+        for (String id : ids) {
+            Map<String, String> of = attributes.getOrDefault(id, Map.of());
+            String name = of.getOrDefault("name", id);
+            names.put(id, name);
             nodes.add(new Node(name, of.getOrDefault("model", ""), labels(name, of.getOrDefault("labels", ""))));
         }
-        return new GraphShape(nodes, edges);
+        return new GraphShape(nodes, links.stream().map(link -> new Edge(names.getOrDefault(link.getFirst(),
+                link.getFirst()), names.getOrDefault(link.getSecond(), link.getSecond()),
+                link.getThird() == null ? 1 : link.getThird())).toList());
     }
 
     private static Labels labels(String node, String text) {

@@ -248,11 +248,11 @@ class GraphTrainingTest {
 
     @Test
     void realClientsLearn() {
-        Dataset data = Datasets.fashionMnistSample().sample(600, 100, 1);
+        Dataset data = Datasets.fashionMnistSample().sample(300, 100, 1);
         Umig umig = Umig.federated(data).clients(2).rounds(2).model(ResNet.SMALL)
                 .training(TrainingConfig.DEFAULT.epochs(3).batchSize(16).learningRate(0.05)).train();
         for (String node : List.of("w_g/1", "client-1/2", "client-2/2", "w_g/2")) {
-            assertThat(Evaluator.evaluate(model(umig, node), data.train()).accuracy()).as(node).isGreaterThan(45);
+            assertThat(Evaluator.evaluate(model(umig, node), data.train()).accuracy()).as(node).isGreaterThan(30);
         }
     }
 
