@@ -55,7 +55,7 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     @Override
     List<State> states() {
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        return averaging("task", Partition.equal(data.train(), shards, seed().child("partition")).shards(), 0, rounds,
+        return AveragingRounds.of("task", Partition.equal(data.train(), shards, seed().child("partition")).shards(), 0, rounds,
                 graphRounds);
     }
 }

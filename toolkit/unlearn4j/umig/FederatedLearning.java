@@ -91,7 +91,7 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
     List<State> states() {
         Check.that(servers <= clients, "servers (%d) must be at most one a client, of whom there are %d", servers, clients);
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        return averaging("client", shards(), servers, rounds, graphRounds);
+        return AveragingRounds.of("client", shards(), servers, rounds, graphRounds);
     }
 
     private List<Images> shards() {

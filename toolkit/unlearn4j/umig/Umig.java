@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
@@ -55,6 +56,37 @@ public final class Umig {
     /** Returns a graph without nodes. */
     public static Umig of() {
         return new Umig();
+    }
+
+    /**
+     * Returns a graph of that shape.
+     *
+     * @param shape who inherits from whom
+     * @param model gives the node of each name
+     * @throws IllegalArgumentException if a node is of another name, if it was trained on labels other than the shape says, or
+     *     if heads along an edge differ in shape
+     */
+    public static Umig of(GraphShape shape, Function<String, ModelNode> model) {
+        Umig umig = of();
+        for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
+            ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
+            Check.that(node.name().equals(wanted.name()), "the node for %s is named %s: names must be the same",
+                    wanted.name(), node.name());
+            Check.that(node.shard().labels().equals(wanted.labels()), "%s was trained on labels %s, its graph has it on "
+                    + "labels %s", node, node.shard().labels(), wanted.labels());
+            umig.add(node);
+        }
+        shape.edges().forEach(edge -> umig.inherit(edge.child(), edge.parent(), edge.weight()));
+        return umig;
+    }
+
+    /** Returns the graph without its models, which can be written as GraphML and JSON. */
+    public GraphShape shape() {
+        return new GraphShape(
+                nodes.values().stream().map(node ->
+                        new GraphShape.Node(node.name(), node.model().spec().name(), node.shard().labels())).toList(),
+                graph.edgeSet().stream().map(edge -> new GraphShape.Edge(graph.getEdgeSource(edge),
+                        graph.getEdgeTarget(edge), graph.getEdgeWeight(edge))).toList());
     }
 
     /** Begins a graph of incremental learning: a chain of models, each trained on with more labels (§3.1.3). */

@@ -111,6 +111,11 @@ public final class UnlearningGraph {
         return sources.getOrDefault(node, List.of()).size() > 1;
     }
 
+    /** Returns the scenarios of §3.3 that the nodes are in, and the updates that they take. */
+    public Scenarios scenarios() {
+        return new Scenarios(this);
+    }
+
     /** Returns the labels of the images to forget at the discovery nodes that a node traces back to. */
     public Labels known(ModelNode node) {
         return sources.getOrDefault(node, List.of()).stream().map(discovered::get).reduce(Labels.of(List.of()), Labels::and);
