@@ -125,7 +125,7 @@ public final class Classifier {
 
     /** Returns a network with the same weights that goes its own way from here. */
     public Classifier copy() {
-        return restore(spec, shape, classes, normalisation, weights());
+        return as(spec, weights());
     }
 
     /**
@@ -148,6 +148,13 @@ public final class Classifier {
             throw new DataException(file + " holds several models: a network of clients is loaded by HdusNetwork.load");
         }
         return model;
+    }
+
+    /** Returns a network of another description, for the same images and with those weights. */
+    Classifier as(ModelSpec other, Weights weights) {
+        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        made.load(weights);
+        return made;
     }
 
     /** Returns the network's description. */
@@ -273,6 +280,16 @@ public final class Classifier {
     /** Returns the arrays that training changes. */
     List<NDArray> trainable() {
         return parameters.stream().filter(Parameter::requiresGradient).map(Parameter::getArray).toList();
+    }
+
+    /** Returns the arrays that training measures instead: running means and variances. */
+    List<NDArray> statistics() {
+        return parameters.stream().filter(parameter -> !parameter.requiresGradient()).map(Parameter::getArray).toList();
+    }
+
+    /** Returns the arrays that training changes where the body is frozen. */
+    List<NDArray> trainableHead() {
+        return List.of(headWeight(), headBias());
     }
 
     /**

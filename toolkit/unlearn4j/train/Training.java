@@ -31,6 +31,7 @@ public final class Training {
     private final TrainingConfig config;
     private final Objective objective;
     private final Images heldOut;
+    private boolean headOnly;
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
 
@@ -60,6 +61,21 @@ public final class Training {
      */
     public static Training of(Classifier model, Images images, TrainingConfig config) {
         return new Training(model, images, config, Objective.crossEntropy(images), null);
+    }
+
+    /**
+     * Prepares the fine-tuning of the head alone, as in transfer learning (paper B, §5.2): the body neither learns nor drops
+     * features, and normalises by its running means and variances, which stay as they are.
+     *
+     * @param model the network, whose head is trained in place
+     * @param images what it is trained on, 2 or more
+     * @param config how
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public static Training ofHead(Classifier model, Images images, TrainingConfig config) {
+        Training training = of(model, images, config);
+        training.headOnly = true;
+        return training;
     }
 
     /**
@@ -123,17 +139,35 @@ public final class Training {
 
     /** Trains as {@link #run()} does and reports to a display that several trainings share. */
     public Classifier run(Progress progress) {
-        if (history.size() == config.epochs()) {
-            return model;
+        return runTo(config.epochs(), progress);
+    }
+
+    /**
+     * Trains until that many epochs are done; momentum, learning rate and batches go on as if there had been no stop.
+     * Before the next call the network's weights may be replaced, as federated averaging does.
+     *
+     * @param epochs up to which epoch, counted from the first, at most the configuration's
+     * @param progress where it reports the images of this call
+     * @return the network as it is then
+     */
+    public Classifier runTo(int epochs, Progress progress) {
+        Check.that(epochs <= config.epochs(), "epochs (%d) must be at most the %d of this training", epochs, config.epochs());
+        if (history.size() < epochs) {
+            Sgd.undifferentiated(() -> train(epochs, progress));
         }
+        return model;
+    }
+
+    /** Only the forward pass of a step tracks gradients. */
+    private void train(int epochs, Progress progress) {
         long shown = 0;
         try (NDManager manager = model.scope()) {
-            Sgd sgd = new Sgd(manager, model.trainable(), config);
+            Sgd sgd = new Sgd(manager, headOnly ? model.trainableHead() : model.trainable(), config);
             if (velocities != null) {
                 sgd.load(velocities);
             }
             Batch batch = new Batch(images, Math.min(config.batchSize(), images.size()));
-            while (history.size() < config.epochs()) {
+            while (history.size() < epochs) {
                 Weights before = model.weights();
                 boolean finished = false;
                 try {
@@ -150,7 +184,6 @@ public final class Training {
                 show(progress, shown);
             }
         }
-        return model;
     }
 
     private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {
@@ -177,8 +210,9 @@ public final class Training {
                         ? batch.augmented(scope, positions, augmentation)
                         : batch.pixels(scope, positions);
                 NDArray[] logits = new NDArray[1];
+                NDArray frozen = headOnly ? model.features(pixels, false) : null;
                 NDArray loss = Sgd.differentiated(() -> {
-                    logits[0] = model.logits(model.features(pixels, true), true);
+                    logits[0] = model.logits(headOnly ? frozen : model.features(pixels, true), true);
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();
