@@ -11,8 +11,8 @@ import unlearn4j.data.Partition;
 
 /**
  * The clients of an experiment: who has which images, and the reference images. A value; each method returns a changed
- * copy. Unless each client is given reference images of its own, all have the same, which are taken from the training set before the clients' are dealt out, so that
- * nobody's local data is among them.
+ * copy. Unless each client is given reference images of its own, all have the same, which are taken from the training set
+ * before the clients' are dealt out, so that nobody's local data is among them.
  */
 public final class Clients {
     private final Dataset data;
