@@ -1,6 +1,7 @@
 package unlearn4j.data;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -200,10 +201,56 @@ public final class Images {
 
     /** Returns the images of both, which must be views of one data set; images in both come once. */
     public Images and(Images others) {
+        return union(List.of(this, Check.given("others", others)));
+    }
+
+    /**
+     * Returns the images of all these views, which must be of one data set, in their order; an image in several comes once.
+     *
+     * @param views one or more; the first gives its name
+     */
+    public static Images union(List<Images> views) {
+        Images first = Check.notEmpty("views", views).get(0);
+        BitSet seen = new BitSet();
+        int[] all = new int[views.stream().mapToInt(Images::size).sum()];
+        int count = 0;
+        for (Images view : views) {
+            first.checkSameSet(view, "joined");
+            for (int row : view.rows) {
+                if (!seen.get(row)) {
+                    seen.set(row);
+                    all[count++] = row;
+                }
+            }
+        }
+        return new Images(first.store, first.name, Arrays.copyOf(all, count));
+    }
+
+    /** Returns the images that are also in {@code others}, a view of the same data set; perhaps none. */
+    public Images shared(Images others) {
+        checkSameSet(others, "compared");
+        BitSet theirs = others.rowSet();
+        return where(position -> theirs.get(rows[position]));
+    }
+
+    /** Returns the images that are not in {@code others}, a view of the same data set; perhaps none. */
+    public Images without(Images others) {
+        checkSameSet(others, "compared");
+        BitSet theirs = others.rowSet();
+        return where(position -> !theirs.get(rows[position]));
+    }
+
+    private BitSet rowSet() {
+        BitSet set = new BitSet();
+        for (int row : rows) {
+            set.set(row);
+        }
+        return set;
+    }
+
+    private void checkSameSet(Images others, String done) {
         Check.given("others", others);
-        Check.that(others.store == store, "%s and %s are of different data sets and cannot be joined", name, others.name);
-        int[] both = IntStream.concat(Arrays.stream(rows), Arrays.stream(others.rows)).distinct().toArray();
-        return new Images(store, name, both);
+        Check.that(others.store == store, "%s and %s are of different data sets and cannot be %s", name, others.name, done);
     }
 
     /** Returns the same images under another name. */

@@ -31,6 +31,7 @@ public final class Training {
     private final TrainingConfig config;
     private final Objective objective;
     private final Images heldOut;
+    private boolean headOnly;
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
 
@@ -60,6 +61,21 @@ public final class Training {
      */
     public static Training of(Classifier model, Images images, TrainingConfig config) {
         return new Training(model, images, config, Objective.crossEntropy(images), null);
+    }
+
+    /**
+     * Prepares the fine-tuning of the head alone, as in transfer learning (paper B, §5.2): the body neither learns nor drops
+     * features, and normalises by its running means and variances, which stay as they are.
+     *
+     * @param model the network, whose head is trained in place
+     * @param images what it is trained on, 2 or more
+     * @param config how
+     * @throws IllegalArgumentException if the images do not fit the network
+     */
+    public static Training ofHead(Classifier model, Images images, TrainingConfig config) {
+        Training training = of(model, images, config);
+        training.headOnly = true;
+        return training;
     }
 
     /**
@@ -146,7 +162,7 @@ public final class Training {
     private void train(int epochs, Progress progress) {
         long shown = 0;
         try (NDManager manager = model.scope()) {
-            Sgd sgd = new Sgd(manager, model.trainable(), config);
+            Sgd sgd = new Sgd(manager, headOnly ? model.trainableHead() : model.trainable(), config);
             if (velocities != null) {
                 sgd.load(velocities);
             }
@@ -194,8 +210,9 @@ public final class Training {
                         ? batch.augmented(scope, positions, augmentation)
                         : batch.pixels(scope, positions);
                 NDArray[] logits = new NDArray[1];
+                NDArray frozen = headOnly ? model.features(pixels, false) : null;
                 NDArray loss = Sgd.differentiated(() -> {
-                    logits[0] = model.logits(model.features(pixels, true), true);
+                    logits[0] = model.logits(headOnly ? frozen : model.features(pixels, true), true);
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();

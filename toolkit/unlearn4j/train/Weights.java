@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import unlearn4j.core.Check;
 
 /**
  * All the numbers of a network at one moment, running means and variances included: what a client sends, what an
@@ -25,6 +26,50 @@ public final class Weights {
     /** Makes weights of each parameter's numbers, in the network's order; they are copied. */
     public static Weights of(List<float[]> arrays) {
         return new Weights(arrays.stream().map(float[]::clone).toList());
+    }
+
+    /**
+     * Returns the weighted average, running means and variances included: federated averaging (McMahan et al. 2017). It is
+     * summed in double precision and in the order of the list, so that the same list gives the same bits.
+     *
+     * @param weights one or more networks' weights, of one architecture
+     * @param shares how much each counts, 0 or more; what they add up to is divided by
+     * @throws IllegalArgumentException if the weights are of different architectures, or the shares don't fit them
+     */
+    public static Weights average(List<Weights> weights, double[] shares) {
+        Check.notEmpty("weights", weights);
+        Check.that(Check.given("shares", shares).length == weights.size(), "%d shares are not those of %d networks",
+                shares.length, weights.size());
+        double whole = 0;
+        for (double share : shares) {
+            whole += Check.notNegative("share", share);
+        }
+        Check.positive("the sum of the shares", whole);
+        Weights first = weights.get(0);
+        for (Weights other : weights) {
+            Check.that(other.sizes().equals(first.sizes()), "weights of different architectures, %d and %d numbers, have "
+                    + "no average: average copies of one network", first.size(), other.size());
+        }
+        List<float[]> means = new ArrayList<>(first.count());
+        for (int i = 0; i < first.count(); i++) {
+            double[] sums = new double[first.array(i).length];
+            for (int network = 0; network < shares.length; network++) {
+                float[] values = weights.get(network).array(i);
+                for (int l = 0; l < sums.length; l++) {
+                    sums[l] += shares[network] * values[l];
+                }
+            }
+            float[] mean = new float[sums.length];
+            for (int l = 0; l < mean.length; l++) {
+                mean[l] = (float) (sums[l] / whole);
+            }
+            means.add(mean);
+        }
+        return new Weights(means);
+    }
+
+    private List<Integer> sizes() {
+        return arrays.stream().map(array -> array.length).toList();
     }
 
     /** Replaces an array's numbers by those. */

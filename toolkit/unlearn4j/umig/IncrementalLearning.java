@@ -3,36 +3,24 @@ package unlearn4j.umig;
 import java.util.ArrayList;
 import java.util.List;
 import unlearn4j.core.Check;
-import unlearn4j.core.Progress;
-import unlearn4j.core.Screen;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Partition;
-import unlearn4j.model.AlexNet;
-import unlearn4j.model.ModelSpec;
-import unlearn4j.train.Classifier;
-import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 
 /**
  * Trains a graph of incremental learning (paper B, §3.1.3 and §5.2): the first model on the first labels, each next from
- * the weights of the one before, on all labels so far and some more. An interrupted {@link #train} can be called again and
- * goes on from the last finished epoch.
+ * the weights of the one before, on all labels so far and some more. The nodes are a chain, {@code w_0}, {@code w_1} and so
+ * on: the paper's w_g, w_a, w_b. A model's own images are those of its new labels; the others reached it through its parent.
  */
-public final class IncrementalLearning {
-    private final Dataset data;
+public final class IncrementalLearning extends GraphTraining<IncrementalLearning> {
     private int first;
     private int step = 2;
     private int models = 3;
-    private ModelSpec model = AlexNet.SPEC;
-    private TrainingConfig training = TrainingConfig.DEFAULT;
-    private Seed seed = Seed.of(0);
-    private List<Training> begun;
 
     /** Begins with all labels but nine, as the paper has 0–90 of 100 and 0–190 of 200; two more a step, three models. */
     IncrementalLearning(Dataset data) {
-        this.data = Check.given("data", data);
+        super(data, TrainingConfig.DEFAULT);
         first = Math.max(1, data.classes() - 9);
     }
 
@@ -57,67 +45,20 @@ public final class IncrementalLearning {
         return this;
     }
 
-    /** Sets the network. */
-    public IncrementalLearning model(ModelSpec spec) {
-        untrained();
-        model = Check.given("model", spec);
+    @Override
+    IncrementalLearning self() {
         return this;
     }
 
-    /** Sets how each model is trained; its seed is replaced by one a model, drawn from {@link #seed}. */
-    public IncrementalLearning training(TrainingConfig config) {
-        untrained();
-        training = Check.given("training", config);
-        return this;
-    }
-
-    /** Sets the seed. */
-    public IncrementalLearning seed(long value) {
-        untrained();
-        seed = Seed.of(value);
-        return this;
-    }
-
-    private void untrained() {
-        Check.that(begun == null, "training has begun: settings can't change now, begin anew with Umig.incremental(data)");
-    }
-
-    /**
-     * Trains the chain. A model's own images are those of its new labels; the others reached it through its parent.
-     *
-     * @return the graph, its nodes named w_0, w_1, and so on
-     * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
-     */
-    public Umig train() {
+    @Override
+    List<State> states() {
         List<Images> ranges = Partition.labelRanges(data.train(), first, step, models);
-        if (begun == null) {
-            begun = new ArrayList<>();
+        List<State> states = new ArrayList<>();
+        for (int i = 0; i < models; i++) {
+            List<String> before = i == 0 ? List.of() : List.of("w_" + (i - 1));
+            Images news = i == 0 ? ranges.get(0) : ranges.get(i).without(ranges.get(i - 1).labels());
+            states.add(State.trained("w_" + i, alike(before), ranges.get(i)).shard(news));
         }
-        long total = ranges.stream().mapToLong(images -> (long) images.size() * training.epochs()).sum()
-                - begun.stream().mapToLong(one -> (long) one.epochsDone() * one.images().size()).sum();
-        Umig umig = Umig.of();
-        long done = 0;
-        try (Progress progress = Screen.current().progress("training " + models + " models", total, "images")) {
-            for (int i = 0; i < models; i++) {
-                String name = "w_" + i;
-                Seed own = seed.child(name);
-                if (begun.size() == i) {
-                    Classifier start = i == 0
-                            ? Classifier.create(model, data.train(), own.child("weights"))
-                            : begun.get(i - 1).model().copy();
-                    begun.add(Training.of(start, ranges.get(i), training.seed(own.child("training"))));
-                }
-                Training one = begun.get(i);
-                long before = one.imagesToGo();
-                one.run(progress.part(name, done));
-                done += before;
-                Images news = i == 0 ? ranges.get(0) : ranges.get(i).without(ranges.get(i - 1).labels());
-                umig.add(new ModelNode(name, one.model(), news));
-                if (i > 0) {
-                    umig.inherit(name, "w_" + (i - 1));
-                }
-            }
-        }
-        return umig;
+        return states;
     }
 }

@@ -9,14 +9,19 @@ import unlearn4j.train.Classifier;
  *
  * @param name what it is called, {@code "w_g"} say
  * @param model the network w_j
- * @param shard the images that it was itself trained on; what its ancestors were trained on it inherits
+ * @param shard the images that it was itself trained on; what its ancestors were trained on it inherits. An aggregated
+ *     model was trained on none, {@code images.slice(0, 0)}
  */
 public record ModelNode(String name, Classifier model, Images shard) {
 
     /** Makes a node; the images must fit the network. */
     public ModelNode {
         Check.that(name != null && !name.isBlank(), "name must be given, not blank");
-        Check.given("model", model).checkFits(Check.given("shard", shard));
+        Check.given("model", model);
+        Check.given("shard", shard);
+        Check.that(shard.shape().equals(model.shape()) && shard.classes() == model.classes(), "%s of %s and %d classes does "
+                + "not fit the model of %s, which takes %s and has %d classes", shard.name(), shard.shape(),
+                shard.classes(), name, model.shape(), model.classes());
     }
 
     @Override

@@ -2,15 +2,18 @@ package unlearn4j.umig;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jgrapht.graph.DefaultEdge;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
-import org.jgrapht.traverse.BreadthFirstIterator;
+import org.jgrapht.util.SupplierUtil;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -28,13 +31,15 @@ import unlearn4j.train.Evaluator;
 import unlearn4j.train.Head;
 
 /**
- * A unified model inheritance graph: paper B's G = (N, E). An edge leads from a model to one that inherits from it; there
- * are no cycles. Made by a builder that trains it, or by hand with {@link #of()}, {@link #add} and {@link #inherit}. Used
- * by one thread at a time.
+ * A unified model inheritance graph: paper B's G = (N, E), weighted and directed (§3.2). An edge leads from a model to one
+ * that inherits from it; there are no cycles. Made by a builder that trains it, or by hand with {@link #of()},
+ * {@link #add} and {@link #inherit}. Used by one thread at a time.
  */
 public final class Umig {
-    private final DirectedAcyclicGraph<String, DefaultEdge> graph = new DirectedAcyclicGraph<>(DefaultEdge.class);
+    private final DirectedAcyclicGraph<String, DefaultWeightedEdge> graph = new DirectedAcyclicGraph<>(null,
+            SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
 
     private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new HashMap<>();
 
@@ -53,9 +58,65 @@ public final class Umig {
         return new Umig();
     }
 
+    /**
+     * Returns a graph of that shape.
+     *
+     * @param shape who inherits from whom
+     * @param model gives the node of each name
+     * @throws IllegalArgumentException if a node is of another name, if it was trained on labels other than the shape says, or
+     *     if heads along an edge differ in shape
+     */
+    public static Umig of(GraphShape shape, Function<String, ModelNode> model) {
+        Umig umig = of();
+        for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
+            ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
+            Check.that(node.name().equals(wanted.name()), "the node for %s is named %s: names must be the same",
+                    wanted.name(), node.name());
+            Check.that(node.shard().labels().equals(wanted.labels()), "%s was trained on labels %s, its graph has it on "
+                    + "labels %s", node, node.shard().labels(), wanted.labels());
+            umig.add(node);
+        }
+        shape.edges().forEach(edge -> umig.inherit(edge.child(), edge.parent(), edge.weight()));
+        return umig;
+    }
+
+    /** Returns the graph without its models, which can be written as GraphML and JSON. */
+    public GraphShape shape() {
+        return new GraphShape(
+                nodes.values().stream().map(node ->
+                        new GraphShape.Node(node.name(), node.model().spec().name(), node.shard().labels())).toList(),
+                graph.edgeSet().stream().map(edge -> new GraphShape.Edge(graph.getEdgeSource(edge),
+                        graph.getEdgeTarget(edge), graph.getEdgeWeight(edge))).toList());
+    }
+
     /** Begins a graph of incremental learning: a chain of models, each trained on with more labels (§3.1.3). */
     public static IncrementalLearning incremental(Dataset data) {
         return new IncrementalLearning(data);
+    }
+
+    /** Begins a graph of federated learning: clients whose models are averaged, round by round (§3.1.1). */
+    public static FederatedLearning federated(Dataset data) {
+        return new FederatedLearning(data);
+    }
+
+    /** Begins a graph of data-parallel learning: sub-tasks on shards, averaged when they synchronise (§3.1.2). */
+    public static DataParallelLearning dataParallel(Dataset data) {
+        return new DataParallelLearning(data);
+    }
+
+    /** Begins a graph of transfer learning: heads fine-tuned on more labels, over the body of one model (§3.1.4). */
+    public static TransferLearning transfer(Dataset data) {
+        return new TransferLearning(data);
+    }
+
+    /** Begins a binary tree of models, each trained on from its parent with a segment of the images (Fig. 6(d)). */
+    public static TreeLearning binaryTree(Dataset data) {
+        return new TreeLearning(data);
+    }
+
+    /** Begins a graph of any form, each node trained on from the average of its parents (Fig. 1(d)). */
+    public static DagLearning dag(Dataset data) {
+        return new DagLearning(data);
     }
 
     /**
@@ -67,12 +128,13 @@ public final class Umig {
         Check.given("node", node);
         Check.that(!nodes.containsKey(node.name()), "there is a node named %s already: names must differ", node.name());
         graph.addVertex(node.name());
+        places.put(node.name(), nodes.size());
         nodes.put(node.name(), node);
         return this;
     }
 
     /**
-     * Says that a node inherits from another.
+     * Says that a node inherits from others, all that it began with from each: an edge of weight 1.
      *
      * @param child the heir's name
      * @param parents the names of those it inherits from
@@ -80,30 +142,63 @@ public final class Umig {
      *     then the graph is as it was
      */
     public Umig inherit(String child, String... parents) {
-        ModelNode heir = node(child);
         Check.that(parents.length > 0, "%s inherits from nobody: name at least one parent", child);
+        Map<String, Double> weighted = new LinkedHashMap<>();
         for (String parent : parents) {
+            weighted.put(parent, 1.0);
+        }
+        return inherit(child, weighted);
+    }
+
+    /**
+     * Says that a node inherits from another, and how much.
+     *
+     * @param child the heir's name
+     * @param parent the name of the node that it inherits from
+     * @param weight the edge's weight: the share of what the heir began with that came from this parent, in (0, 1], as a
+     *     client has in a federated average
+     * @throws IllegalArgumentException as {@link #inherit(String, String...)} does
+     */
+    public Umig inherit(String child, String parent, double weight) {
+        Check.that(weight > 0 && weight <= 1, "weight (%s) of %s → %s must lie in (0, 1]", weight, parent, child);
+        return inherit(child, Map.of(parent, weight));
+    }
+
+    private Umig inherit(String child, Map<String, Double> parents) {
+        ModelNode heir = node(child);
+        for (String parent : parents.keySet()) {
             ModelNode from = node(parent);
             Check.that(from.model().classes() == heir.model().classes()
                     && from.model().spec().features() == heir.model().spec().features(),
                     "%s cannot inherit from %s: its head is %d×%d, that of %s is %d×%d", child, parent,
                     heir.model().classes(), heir.model().spec().features(), parent, from.model().classes(),
                     from.model().spec().features());
-            Check.that(!parent.equals(child) && !ancestorNames(parent).contains(child),
-                    "%s cannot inherit from %s, which inherits from it: the graph must have no cycles", child, parent);
         }
-        for (String parent : parents) {
-            graph.addEdge(parent, child);
+        List<DefaultWeightedEdge> added = new ArrayList<>();
+        for (Map.Entry<String, Double> parent : parents.entrySet()) {
+            try {
+                DefaultWeightedEdge edge = graph.addEdge(parent.getKey(), child);
+                if (edge != null) {
+                    added.add(edge);
+                }
+            } catch (IllegalArgumentException e) {
+                added.forEach(graph::removeEdge);
+                throw Check.refusal("%s cannot inherit from %s, which inherits from it: the graph must have no cycles",
+                        child, parent.getKey());
+            }
         }
-        // What reached the heirs has changed, and with it their model FIMs.
-        modelFims.remove(heir);
-        graph.getDescendants(child).forEach(name -> modelFims.remove(nodes.get(name)));
+        parents.forEach((parent, weight) -> graph.setEdgeWeight(graph.getEdge(parent, child), weight));
+        if (!modelFims.isEmpty()) {
+            // What reached the heirs has changed, and with it their model FIMs.
+            modelFims.remove(heir);
+            graph.getDescendants(child).forEach(name -> modelFims.remove(nodes.get(name)));
+        }
         return this;
     }
 
     /** Returns the nodes, parents before children. */
     public List<ModelNode> nodes() {
-        List<ModelNode> ordered = new ArrayList<>();
+        List<ModelNode> ordered = new ArrayList<>(nodes.size());
         graph.forEach(name -> ordered.add(nodes.get(name)));
         return ordered;
     }
@@ -115,39 +210,80 @@ public final class Umig {
      */
     public ModelNode node(String name) {
         ModelNode node = nodes.get(name);
-        Check.that(node != null, "there is no node named %s: the nodes are %s", name, nodes.keySet());
+        Check.that(node != null, "there is no node named %s: the nodes are %s", name, someNames());
         return node;
+    }
+
+    /** Returns whether there is a node of that name. */
+    public boolean has(String name) {
+        return nodes.containsKey(name);
+    }
+
+    private String someNames() {
+        String first = nodes.keySet().stream().limit(10).collect(Collectors.joining(", "));
+        return "[" + first + (nodes.size() > 10 ? " and " + (nodes.size() - 10) + " more]" : "]");
     }
 
     /** Returns the nodes that a node inherits from directly, in the order in which they were added. */
     public List<ModelNode> parents(ModelNode node) {
-        node(Check.given("node", node).name());
-        Set<String> parents = new TreeSet<>();
-        graph.incomingEdgesOf(node.name()).forEach(edge -> parents.add(graph.getEdgeSource(edge)));
-        return inOrderOfAddition(parents);
+        return inOrderOfAddition(graph.incomingEdgesOf(known("node", node)).stream().map(graph::getEdgeSource).toList());
+    }
+
+    /** Returns the nodes that inherit from a node directly, in the order in which they were added. */
+    public List<ModelNode> children(ModelNode node) {
+        return inOrderOfAddition(graph.outgoingEdgesOf(known("node", node)).stream().map(graph::getEdgeTarget).toList());
     }
 
     /** Returns all nodes that a node inherits from, directly or not, in the order in which they were added. */
     public List<ModelNode> ancestors(ModelNode node) {
-        node(Check.given("node", node).name());
-        return inOrderOfAddition(ancestorNames(node.name()));
+        return inOrderOfAddition(graph.getAncestors(known("node", node)));
     }
 
-    private Set<String> ancestorNames(String name) {
-        return graph.getAncestors(name);
+    /**
+     * Returns the weight of the edge from a parent to its heir.
+     *
+     * @throws IllegalArgumentException if there is no such edge
+     */
+    public double weight(ModelNode parent, ModelNode child) {
+        DefaultWeightedEdge edge = graph.getEdge(known("parent", parent), known("child", child));
+        Check.that(edge != null, "%s does not inherit from %s", child, parent);
+        return graph.getEdgeWeight(edge);
+    }
+
+    private String known(String argument, ModelNode node) {
+        return node(Check.given(argument, node).name()).name();
     }
 
     private List<ModelNode> inOrderOfAddition(Collection<String> names) {
-        return nodes.values().stream().filter(node -> names.contains(node.name())).toList();
+        return names.stream().sorted(Comparator.comparing(places::get)).map(nodes::get).toList();
     }
 
-    /** Returns the images that reached a node: its own and its ancestors', D_j of Eq. 4. */
-    public Images reached(ModelNode node) {
-        Images reached = node.shard();
-        for (ModelNode ancestor : ancestors(node)) {
-            reached = reached.and(ancestor.shard());
+    /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
+    public Umig part(String... names) {
+        Check.that(names.length > 0, "names must not be empty: name at least one node");
+        Set<String> wanted = Set.copyOf(inOrderOfAddition(List.of(names).stream().map(name -> node(name).name()).toList())
+                .stream().map(ModelNode::name).toList());
+        Umig part = of();
+        nodes.values().stream().filter(node -> wanted.contains(node.name())).forEach(part::add);
+        for (DefaultWeightedEdge edge : graph.edgeSet()) {
+            if (wanted.contains(graph.getEdgeSource(edge)) && wanted.contains(graph.getEdgeTarget(edge))) {
+                part.inherit(graph.getEdgeTarget(edge), graph.getEdgeSource(edge), graph.getEdgeWeight(edge));
+            }
         }
-        return reached.named("training data of " + node.name());
+        return part;
+    }
+
+    /**
+     * Returns the images that reached a node: its own and its ancestors', D_j of Eq. 4.
+     *
+     * @throws IllegalArgumentException if it has none of its own and inherits none
+     */
+    public Images reached(ModelNode node) {
+        List<Images> shards = new ArrayList<>(List.of(node.shard()));
+        ancestors(node).forEach(ancestor -> shards.add(ancestor.shard()));
+        Images reached = Images.union(shards).named("training data of " + node.name());
+        Check.that(!reached.isEmpty(), "no images reached %s: it has none of its own, and none to inherit", node);
+        return reached;
     }
 
     /**
@@ -180,45 +316,50 @@ public final class Umig {
     }
 
     /**
-     * Finds what a request to forget concerns (§3.3, §4.1). A breadth-first search from the roots meets, for each label,
-     * the first nodes that know it: the discovery nodes. They and all that inherit from them make the unlearning graph.
+     * Finds what a request to forget labels concerns: {@link #unlearning(Request)} of {@link Request#labels}.
      *
      * @param labels the labels to forget
      * @throws IllegalArgumentException if no node ever learned one of them
      */
     public UnlearningGraph unlearning(Labels labels) {
-        Check.that(!nodes.isEmpty(), "the graph has no nodes: add one first");
-        Check.that(!Check.given("labels", labels).isEmpty(), "labels must not be empty: name at least one to forget");
-        Map<ModelNode, Labels> knownBy = new LinkedHashMap<>();
-        nodes().forEach(node -> knownBy.put(node, known(node)));
-        Labels learned = knownBy.values().stream().reduce(Labels.of(List.of()), Labels::and);
-        Check.that(learned.containsAll(labels), "label(s) %s: no node ever learned them, the graph knows %s",
-                labels.without(learned), learned);
-        Map<ModelNode, Labels> discovered = new LinkedHashMap<>();
-        for (ModelNode node : breadthFirst()) {
-            Labels inherited = parents(node).stream().map(knownBy::get).reduce(Labels.of(List.of()), Labels::and);
-            Labels first = knownBy.get(node).shared(labels).without(inherited);
-            if (!first.isEmpty()) {
-                discovered.put(node, first);
-            }
-        }
-        Map<ModelNode, List<ModelNode>> sources = new LinkedHashMap<>();
-        for (ModelNode node : nodes()) {
-            Set<String> above = ancestorNames(node.name());
-            List<ModelNode> from = discovered.keySet().stream()
-                    .filter(root -> root.equals(node) || above.contains(root.name())).toList();
-            if (!from.isEmpty()) {
-                sources.put(node, from);
-            }
-        }
-        return new UnlearningGraph(labels, discovered, sources);
+        return unlearning(Request.labels(labels));
     }
 
-    private List<ModelNode> breadthFirst() {
-        List<String> roots = nodes.keySet().stream().filter(name -> graph.inDegreeOf(name) == 0).toList();
-        List<ModelNode> order = new ArrayList<>();
-        new BreadthFirstIterator<>(graph, roots).forEachRemaining(name -> order.add(nodes.get(name)));
-        return order;
+    /**
+     * Finds what a request to forget concerns (§3.3, §4.1). A breadth-first search from the roots meets the discovery
+     * nodes: for each label the first nodes that were trained on images of it, for a single image the first that were
+     * trained on it. They and all that inherit from them make the unlearning graph.
+     *
+     * @throws IllegalArgumentException if no node ever learned one of the labels, or one of the images; if a node that is
+     *     named does not exist, or was not trained on what it is to forget
+     */
+    public UnlearningGraph unlearning(Request request) {
+        return new Discovery(this).trainedOn(Check.given("request", request));
+    }
+
+    /**
+     * Finds what a request to forget labels concerns where nobody kept a record of who was trained on what: §4.1 takes as
+     * discovery nodes "the first nodes exhibiting significant recognition of the unlearning data". A label is discovered at
+     * each node whose accuracy on its images reaches the threshold, if that of no ancestor does.
+     *
+     * @param labels the labels to forget
+     * @param images images to try the nodes on, some of each label; they are what discovery nodes forget
+     * @param threshold the least accuracy on a label's images that counts as recognition, in percent
+     * @throws IllegalArgumentException if there are no images of a label, or no node recognises one
+     */
+    public UnlearningGraph recognising(Labels labels, Images images, double threshold) {
+        return new Discovery(this).recognising(labels, images, threshold);
+    }
+
+    /** Returns the nodes in breadth-first order from all roots at once; JGraphT's iterator takes one root after another. */
+    List<ModelNode> breadthFirst() {
+        Set<String> met = new LinkedHashSet<>();
+        List<String> layer = nodes.keySet().stream().filter(name -> graph.inDegreeOf(name) == 0).toList();
+        while (!layer.isEmpty()) {
+            layer = layer.stream().filter(met::add)
+                    .flatMap(name -> graph.outgoingEdgesOf(name).stream().map(graph::getEdgeTarget)).toList();
+        }
+        return met.stream().map(nodes::get).toList();
     }
 
     /**
@@ -252,10 +393,12 @@ public final class Umig {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("UMIG of " + nodes.size() + " models");
+        Map<ModelNode, Labels> knownBy = new HashMap<>();
         for (ModelNode node : nodes()) {
             List<ModelNode> parents = parents(node);
+            knownBy.put(node, parents.stream().map(knownBy::get).reduce(node.shard().labels(), Labels::and));
             text.append("\n  ").append(node.name()).append(parents.isEmpty() ? "" : " ← " + parents)
-                    .append(": labels ").append(known(node));
+                    .append(": labels ").append(knownBy.get(node));
         }
         return text.toString();
     }

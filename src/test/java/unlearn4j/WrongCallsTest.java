@@ -272,8 +272,8 @@ class WrongCallsTest {
                 wrong("network.evaluate(other shape)", "1×6×6", "takes 1×4×4", () -> NETWORK.evaluate(LARGER)),
                 wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)),
                 wrong("new Ensemble(model, seeds of 5 classes, …)", "5 classes", "the main model has 10",
-                        () -> new Ensemble(MODEL, List.of(new SeedModel("client-8", OF_FIVE)), 0.5,
-                                Combination.PROBABILITIES)));
+                        () -> new Ensemble(MODEL, TRAIN.labels(), List.of(new SeedModel("client-8", Labels.range(0, 5),
+                                OF_FIVE)), 0.5, Combination.PROBABILITIES)));
     }
 
     static Stream<WrongCall> aboutUmig() {
@@ -289,8 +289,8 @@ class WrongCallsTest {
                 wrong("umig.add(a second w_0)", "w_0", "names must differ", () -> UMIG.add(UMIG.node("w_0"))),
                 wrong("new ModelNode(\" \", model, images)", "name", "not blank",
                         () -> new ModelNode(" ", MODEL, TRAIN)),
-                wrong("new ModelNode(\"mine\", model, no images)", "tiny", "holds no images",
-                        () -> new ModelNode("mine", MODEL, EMPTY)),
+                wrong("new ModelNode(\"mine\", model, images of 5 classes)", "5 classes", "has 10 classes",
+                        () -> new ModelNode("mine", MODEL, FIVE_CLASSES)),
                 wrong("umig.node(\"w_9\")", "w_9", "the nodes are [w_0, w_1, w_2]", () -> UMIG.node("w_9")),
                 wrong("umig.inherit(\"w_0\", \"w_2\")", "w_0", "no cycles", () -> UMIG.inherit("w_0", "w_2")),
                 wrong("umig.inherit(\"w_1\", \"w_1\")", "w_1", "no cycles", () -> UMIG.inherit("w_1", "w_1")),

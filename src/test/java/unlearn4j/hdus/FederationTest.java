@@ -14,7 +14,7 @@ class FederationTest {
     private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.batchSize(16).learningRate(0.05);
 
     private static double mean(Framework framework) {
-        return framework.accuracies(DATA.test()).doubleColumn("accuracy %").mean();
+        return framework.accuracies(DATA.test(), CLIENTS).doubleColumn("all classes %").mean();
     }
 
     @Test

@@ -1,0 +1,80 @@
+package unlearn4j.umig;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import unlearn4j.core.Check;
+import unlearn4j.data.Dataset;
+import unlearn4j.data.Images;
+import unlearn4j.train.TrainingConfig;
+
+/**
+ * Trains any graph, as in DAG-FL (paper B, §3.1.1, Fig. 1(d)): each node begins with the average of its parents, which
+ * count alike, and is trained on images of its own. Those without parents begin with the same weights, without which an
+ * average of them would mean nothing.
+ */
+public final class DagLearning extends GraphTraining<DagLearning> {
+    private final Map<String, State> added = new LinkedHashMap<>();
+    private boolean onAllThatReached;
+
+    /** Begins without nodes. */
+    DagLearning(Dataset data) {
+        super(data, TrainingConfig.DEFAULT);
+    }
+
+    /**
+     * Adds a node.
+     *
+     * @param name its name
+     * @param images what it is trained on, a view of the data set's training images; none for a plain average
+     * @param parents the names of nodes that were added before
+     */
+    public DagLearning node(String name, Images images, String... parents) {
+        untrained();
+        Check.that(name != null && !name.isBlank(), "name must be given, not blank");
+        Check.that(!added.containsKey(name) && !name.equals(START), "there is a node named %s already: names must differ",
+                name);
+        Check.given("images", images);
+        for (String parent : parents) {
+            Check.that(added.containsKey(parent), "%s cannot inherit from %s: there is no such node yet, add parents first",
+                    name, parent);
+        }
+        Check.that(parents.length > 0 || !images.isEmpty(), "%s has neither images nor parents: give it some", name);
+        List<String> from = parents.length > 0 ? List.of(parents) : List.of(START);
+        added.put(name, State.trained(name, alike(from), images));
+        return this;
+    }
+
+    private static final String START = "start";
+
+    /**
+     * Sets whether a node is trained on all images that reached it, its own and its ancestors', as in incremental learning,
+     * or on its own alone, as in federated learning. Without this, on its own.
+     */
+    public DagLearning onAllThatReached(boolean all) {
+        untrained();
+        onAllThatReached = all;
+        return this;
+    }
+
+    @Override
+    DagLearning self() {
+        return this;
+    }
+
+    @Override
+    List<State> states() {
+        Check.that(!added.isEmpty(), "the graph has no nodes: add one first, node(\"w_a\", images) say");
+        List<State> states = new ArrayList<>(List.of(State.averaged(START, Map.of(), data.train()).hidden()));
+        Map<String, Images> reached = new LinkedHashMap<>();
+        for (State state : added.values()) {
+            List<Images> all = new ArrayList<>(List.of(state.shard()));
+            state.parents().keySet().stream().filter(added::containsKey).forEach(parent -> all.add(reached.get(parent)));
+            reached.put(state.name(), Images.union(all));
+            states.add(onAllThatReached && !state.shard().isEmpty()
+                    ? State.trained(state.name(), state.parents(), reached.get(state.name())).shard(state.shard()) : state);
+        }
+        return states;
+    }
+}
