@@ -1,6 +1,7 @@
 package unlearn4j.hdus;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
@@ -9,8 +10,8 @@ import unlearn4j.data.Images;
 import unlearn4j.data.Partition;
 
 /**
- * The clients of an experiment: who has which images, and the reference images that all have. A value; each method
- * returns a changed copy. The reference images are taken from the training set before the clients' are dealt out, so that
+ * The clients of an experiment: who has which images, and the reference images. A value; each method returns a changed
+ * copy. Unless each client is given reference images of its own, all have the same, which are taken from the training set before the clients' are dealt out, so that
  * nobody's local data is among them.
  */
 public final class Clients {
@@ -20,14 +21,18 @@ public final class Clients {
     private final int reference;
     private final int each;
     private final Seed seed;
+    /** Each client's own reference images by its name, or null. */
+    private final Function<String, Images> own;
 
-    private Clients(Dataset data, int count, int classesEach, int reference, int each, Seed seed) {
+    private Clients(Dataset data, int count, int classesEach, int reference, int each, Seed seed,
+            Function<String, Images> own) {
         this.data = data;
         this.count = count;
         this.classesEach = classesEach;
         this.reference = reference;
         this.each = each;
         this.seed = seed;
+        this.own = own;
     }
 
     /**
@@ -36,38 +41,49 @@ public final class Clients {
      */
     public static Clients of(Dataset data) {
         Check.given("data", data);
-        return new Clients(data, 6, Math.max(1, data.classes() - 1), Math.max(1, data.train().size() / 6), 0, Seed.of(0));
+        return new Clients(data, 6, Math.max(1, data.classes() - 1), Math.max(1, data.train().size() / 6), 0, Seed.of(0),
+                null);
     }
 
     /** Returns a copy with that many clients, 1 or more. */
     public Clients count(int clients) {
         Check.positive("count", clients);
-        return new Clients(data, clients, classesEach, reference, each, seed);
+        return new Clients(data, clients, classesEach, reference, each, seed, own);
     }
 
     /** Returns a copy in which a client has images of that many classes, a set of its own unless it has all. */
     public Clients classesEach(int classes) {
         Check.that(classes > 0 && classes <= data.classes(), "classesEach (%d) must be from 1 to the %d classes of %s",
                 classes, data.classes(), data.name());
-        return new Clients(data, count, classes, reference, each, seed);
+        return new Clients(data, count, classes, reference, each, seed, own);
     }
 
     /** Returns a copy with that many reference images, which need no labels; some must be left for the clients. */
     public Clients reference(int images) {
         Check.that(images > 0 && images < data.train().size(), "reference (%d) must be from 1 to %d, one less than the "
                 + "training images of %s", images, data.train().size() - 1, data.name());
-        return new Clients(data, count, classesEach, images, each, seed);
+        return new Clients(data, count, classesEach, images, each, seed, own);
+    }
+
+    /**
+     * Returns a copy in which each client has reference images of its own (§III.B: they need not be the same for all), of
+     * the data's shape and number of classes. The images that {@link #reference(int)} sets aside are still set aside.
+     *
+     * @param images the reference images of the client of that name; the same at every call
+     */
+    public Clients reference(Function<String, Images> images) {
+        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images));
     }
 
     /** Returns a copy in which a client has at most that many images; without this it has its full share. */
     public Clients each(int images) {
         Check.positive("each", images);
-        return new Clients(data, count, classesEach, reference, images, seed);
+        return new Clients(data, count, classesEach, reference, images, seed, own);
     }
 
     /** Returns a copy with that seed, which decides who gets which images. */
     public Clients seed(long value) {
-        return new Clients(data, count, classesEach, reference, each, Seed.of(value));
+        return new Clients(data, count, classesEach, reference, each, Seed.of(value), own);
     }
 
     /** Returns the data set. */
@@ -80,9 +96,14 @@ public final class Clients {
         return seed;
     }
 
-    /** Returns the reference images, X^ref, the same for all clients. */
+    /** Returns the images that are set aside as reference: X^ref, unless clients have reference images of their own. */
     public Images reference() {
         return data.train().balanced(reference, seed.child("reference")).named(data.name() + " reference");
+    }
+
+    /** Returns a client's reference images, X_i^ref; a client may join later, so any name has some. */
+    public Images reference(String client) {
+        return own == null ? reference() : own.apply(client);
     }
 
     /** Returns who has which images: the same at every call. */
@@ -99,19 +120,24 @@ public final class Clients {
         return new Partition(dealt.shards().stream().map(shard -> shard.slice(0, Math.min(each, shard.size()))).toList());
     }
 
-    /** Returns the clients with their images, named client-1, client-2, and so on. */
+    /**
+     * Returns the clients with their images, named client-1, client-2, and so on.
+     *
+     * @throws IllegalArgumentException if a client's own reference images don't fit
+     */
     public List<Client> list() {
         List<Images> shards = partition().shards();
+        Images shared = own == null ? reference() : null;
         return IntStream.range(0, shards.size()).mapToObj(i -> {
             String name = "client-" + (i + 1);
-            return new Client(name, shards.get(i).named(name));
+            return new Client(name, shards.get(i).named(name), own == null ? shared : own.apply(name));
         }).toList();
     }
 
     @Override
     public String toString() {
         return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes() + " classes each, "
-                + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images, seed "
-                + seed.value();
+                + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images"
+                + (own == null ? "" : " set aside and others used") + ", seed " + seed.value();
     }
 }

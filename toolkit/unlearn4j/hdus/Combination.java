@@ -7,6 +7,12 @@ public enum Combination {
      * it has learned a strongly negative one.
      */
     PROBABILITIES,
+    /**
+     * Softmax probabilities, where a model abstains on the classes of which its client never had an image: a class is
+     * averaged over the models that know it, weighted as in Eq. 2, and is improbable (0) if none does. Rows are scaled to
+     * add up to 1.
+     */
+    KNOWN_CLASSES,
     /** Logits, as they leave the head. */
     LOGITS
 }

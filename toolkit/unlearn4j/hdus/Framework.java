@@ -49,14 +49,27 @@ public interface Framework {
     /** Returns what was sent between devices so far. */
     Traffic traffic();
 
-    /** Returns each client's accuracy on images, in percent: a row a client. */
-    default Table accuracies(Images images) {
-        StringColumn client = StringColumn.create("client");
-        DoubleColumn accuracy = Evaluation.column("accuracy %");
-        for (String name : clients()) {
-            client.append(name);
-            accuracy.append(outputs(name, images).against(images).accuracy());
+    /**
+     * Measures every client on the same images.
+     *
+     * @param images the images
+     * @param clients whose classes are whose; those that left are passed over
+     * @return a row for each client: its accuracy in percent on all images, and on those of its own classes, which are all
+     *     that a model without neighbours can know
+     */
+    default Table accuracies(Images images, Clients clients) {
+        StringColumn name = StringColumn.create("client");
+        DoubleColumn all = Evaluation.column("all classes %");
+        DoubleColumn own = Evaluation.column("own classes %");
+        List<String> present = clients();
+        for (Client client : clients.list()) {
+            if (present.contains(client.name())) {
+                Evaluation evaluation = outputs(client.name(), images).against(images);
+                name.append(client.name());
+                all.append(evaluation.accuracy());
+                own.append(evaluation.accuracy(client.images().labels()));
+            }
         }
-        return Table.create(name() + " on " + images.name(), client, accuracy);
+        return Table.create(name() + " on " + images.name(), name, all, own);
     }
 }

@@ -1,54 +1,60 @@
 package unlearn4j.hdus;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Screen;
+import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
+import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
-import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
+import unlearn4j.train.Training;
 
 /**
- * A trained network of clients, each with a main model and a repository of its neighbours' seeds (paper A, Fig. 2).
+ * A trained network of clients, each with a main model and a repository of its neighbours' seeds (paper A, Fig. 2). One
+ * thread at a time changes it; any thread may ask it meanwhile.
  */
 public final class HdusNetwork implements Framework {
-    private final Map<String, Member> members = new LinkedHashMap<>();
-    private final Set<String> forgotten = new TreeSet<>();
-    private final Traffic traffic = new Traffic();
-    private final Images test;
-    private final double lambda;
-    private final Combination combination;
+    private final Clients clients;
+    private final HdusSettings settings;
+    private final Members members;
+    /** Trainings that were interrupted, by the client's name: another call goes on with them. */
+    private final Map<String, ClientTraining> joining;
+    private final Map<String, Incubation> incubating = new HashMap<>();
 
-    /** A client in the network; the repository keeps its seeds in the order in which they came. */
-    private record Member(Client client, Classifier main, SeedModel seed, Map<String, SeedModel> repository) {
-    }
-
-    HdusNetwork(Images test, double lambda, Combination combination) {
-        this.test = test;
-        this.lambda = Check.in("lambda", lambda, 0, 1);
-        this.combination = combination;
-    }
-
-    /** Lets a client in: it sends its seed to all, and receives theirs (§III.B). */
-    void join(Client client, Classifier main, Classifier seed) {
-        Member joining = new Member(client, main, new SeedModel(client.name(), seed), new LinkedHashMap<>());
-        for (Member member : members.values()) {
-            member.repository.put(client.name(), joining.seed);
-            joining.repository.put(member.client.name(), member.seed);
+    /** A distillation with other settings, or on other images. */
+    private record Incubation(HdusSettings settings, Client client, Classifier main, Training training) {
+        boolean isOf(HdusSettings wanted, Client anew, Classifier model) {
+            return settings.equals(wanted) && main == model
+                    && Fingerprint.of(client.reference()).equals(Fingerprint.of(anew.reference()));
         }
-        traffic.sent("exchange of seeds", 2L * members.size(), seed.bytes());
-        members.put(client.name(), joining);
+    }
+
+    HdusNetwork(Clients clients, HdusSettings settings, Members members) {
+        this(clients, settings, members, new HashMap<>());
+    }
+
+    private HdusNetwork(Clients clients, HdusSettings settings, Members members, Map<String, ClientTraining> joining) {
+        this.clients = clients;
+        this.settings = settings;
+        this.members = members;
+        this.joining = joining;
     }
 
     @Override
@@ -63,7 +69,7 @@ public final class HdusNetwork implements Framework {
 
     @Override
     public Traffic traffic() {
-        return traffic;
+        return members.traffic();
     }
 
     @Override
@@ -73,33 +79,96 @@ public final class HdusNetwork implements Framework {
 
     @Override
     public List<String> clients() {
-        return List.copyOf(members.keySet());
+        return members.names();
     }
 
     /** Returns a client's main model. */
     public Classifier mainModel(String client) {
-        return member(client).main;
+        return members.member(client).main();
     }
 
     /** Returns the seed model that a client sent to its neighbours. */
     public SeedModel seedModel(String client) {
-        return member(client).seed;
+        return members.member(client).seed();
     }
 
     /** Returns the seeds in a client's repository, in the order in which they came. */
     public List<SeedModel> repository(String client) {
-        return List.copyOf(member(client).repository.values());
+        return members.member(client).repository();
     }
 
     /** Returns a client's ensemble as it is now (Eq. 2, after a departure Eq. 3). */
     public Ensemble ensemble(String client) {
-        Member member = member(client);
-        return new Ensemble(member.main, List.copyOf(member.repository.values()), lambda, combination);
+        return ensemble(members.member(client), settings.lambda());
+    }
+
+    private Ensemble ensemble(Members.Member member, double lambda) {
+        return new Ensemble(member.main(), member.client().images().labels(), member.repository(), lambda,
+                settings.combination());
     }
 
     /**
-     * Forgets a client, exactly and at once: its seed is removed from every repository (Eq. 3), and it leaves the network.
-     * What the others answer afterwards is bit for bit what they would if that seed had never been received.
+     * Lets a client join with the next of the main models, as {@link #join(Client, ModelSpec, String...)} does. Its
+     * reference images are those that the clients were set up with.
+     */
+    public void join(String name, Images images, String... neighbours) {
+        Check.given("images", images);
+        join(new Client(name, images, clients.reference(name)), settings.mainModel(members.joined()), neighbours);
+    }
+
+    /**
+     * Lets a client join: its main model is trained and its seed distilled, then it and its neighbours exchange seeds.
+     * Nobody else's models change.
+     *
+     * @param client the newcomer, under a name that nobody has or had
+     * @param mainModel its main model's network
+     * @param neighbours its neighbours' names; none mean all, where each client is a neighbour of all others
+     * @throws IllegalArgumentException if the name is taken or was forgotten, if the images are not of the network's shape
+     *     and classes, or if there are no such neighbours; then nothing is trained
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted: nobody has joined, and another call with the same
+     *     arguments goes on from there
+     */
+    public void join(Client client, ModelSpec mainModel, String... neighbours) {
+        Check.given("client", client);
+        Check.given("mainModel", mainModel);
+        members.checkNew(client.name());
+        Dataset data = clients.data();
+        Check.that(client.images().shape().equals(data.shape()), "images of %s do not fit the network, whose clients have "
+                + "images of %s", client.images().shape(), data.shape());
+        Check.that(client.images().classes() == data.classes(), "images of %d classes do not fit the network, whose clients "
+                + "have images of %d", client.images().classes(), data.classes());
+        List<String> chosen = neighbours(client.name(), neighbours);
+        ClientTraining training = joining.get(client.name());
+        if (training == null || !training.isOf(client, mainModel)) {
+            training = new ClientTraining(client, mainModel, settings, clients.seed());
+            joining.put(client.name(), training);
+        }
+        try (Progress progress = Screen.current().progress("training " + client.name(), training.imagesToGo(), "images")) {
+            SeedModel seed = training.run(progress, 0);
+            members.admit(client, training.main(), seed, chosen, "late join");
+        }
+        joining.remove(client.name());
+    }
+
+    private List<String> neighbours(String name, String... given) {
+        if (given.length == 0) {
+            Check.that(members.isComplete(), "name the neighbours of %s, one or more of %s: not all clients are neighbours "
+                    + "here", name, members.names());
+            return members.names();
+        }
+        Check.that(new HashSet<>(Arrays.asList(given)).size() == given.length, "a neighbour comes twice in %s",
+                Arrays.toString(given));
+        for (String neighbour : given) {
+            members.member(neighbour);
+        }
+        // The order of arrival decides that in which seeds are added up.
+        return members.names().stream().filter(Arrays.asList(given)::contains).toList();
+    }
+
+    /**
+     * Forgets a client, exactly and at once: its seed is removed from its neighbours' repositories (Eq. 3), and it leaves
+     * the network. What the others answer afterwards is bit for bit what they would if that seed had never been received.
+     * A request to each neighbour names the client and its seed's SHA-256: the name's length and 32 bytes.
      *
      * @param client the client's name
      * @return what was done
@@ -107,29 +176,91 @@ public final class HdusNetwork implements Framework {
      */
     @Override
     public Receipt forget(String client) {
-        Member leaving = member(client);
-        Check.that(members.size() > 1, "%s is the last client: a network without clients answers nothing", client);
         long start = System.nanoTime();
-        members.remove(client);
-        forgotten.add(client);
-        List<String> removedFrom = new ArrayList<>();
-        for (Member member : members.values()) {
-            if (member.repository.remove(client) != null) {
-                removedFrom.add(member.client.name());
-            }
-        }
+        Members.Departure departure = members.forget(client);
         double seconds = (System.nanoTime() - start) / 1e9;
-        traffic.sent("forgetting", removedFrom.size(), 0);
+        incubating.remove(client);
         Map<String, String> done = new LinkedHashMap<>();
-        done.put("seed removed from", removedFrom.isEmpty() ? "nobody" : String.join(", ", removedFrom));
-        done.put("the seed's SHA-256", leaving.seed.model().weights().sha256());
+        done.put("seed removed from",
+                departure.removedFrom().isEmpty() ? "nobody" : String.join(", ", departure.removedFrom()));
+        done.put("the seed's SHA-256", departure.seed().sha256());
         done.put("main models changed", "none");
         return new Receipt(name(), client, done, seconds);
     }
 
+    /**
+     * Returns this network seen with another λ, in [0, 1). Nothing is trained or copied: who joins or is forgotten here is
+     * so there too.
+     */
+    public HdusNetwork withLambda(double lambda) {
+        return new HdusNetwork(clients, settings.lambda(lambda), members, joining);
+    }
+
+    /** Returns this network seen with another combination of outputs; it shares all with this one, as of λ. */
+    public HdusNetwork withCombination(Combination combination) {
+        return new HdusNetwork(clients, settings.combination(combination), members, joining);
+    }
+
+    /**
+     * Distils new seeds from the same main models with another temperature, above 0, and exchanges them among the same
+     * neighbours. Main models are neither trained nor copied.
+     *
+     * @return another network: what happens to one from here on does not happen to the other
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
+     */
+    public HdusNetwork withTemperature(double temperature) {
+        return reincubated(clients, settings.temperature(temperature));
+    }
+
+    /**
+     * Distils new seeds on other reference images, as {@link #withTemperature} does with another temperature.
+     *
+     * @param reference the reference images of the client of that name
+     */
+    public HdusNetwork withReference(Function<String, Images> reference) {
+        return reincubated(clients.reference(reference), settings);
+    }
+
+    private HdusNetwork reincubated(Clients anew, HdusSettings changed) {
+        List<Members.Member> all = members.all();
+        // With the same references a newcomer keeps those that it brought.
+        List<Client> owners = all.stream().map(Members.Member::client).map(client -> anew == clients ? client
+                : new Client(client.name(), client.images(), anew.reference(client.name()))).toList();
+        Members others = new Members(new Traffic());
+        others.rememberForgotten(members.forgotten());
+        long total = owners.stream().mapToLong(owner -> (long) changed.incubation().epochs() * owner.reference().size())
+                .sum();
+        long done = 0;
+        try (Progress progress = Screen.current().progress("incubating " + all.size() + " seeds", total, "images")) {
+            for (int i = 0; i < all.size(); i++) {
+                Client client = owners.get(i);
+                Training training = incubation(client, all.get(i).main(), changed);
+                long images = (long) changed.incubation().epochs() * client.reference().size();
+                Classifier seed = training.run(progress.part(client.name() + " seed",
+                        done + images - training.imagesToGo()));
+                List<String> present = new ArrayList<>(others.names());
+                present.retainAll(all.get(i).repository().stream().map(SeedModel::owner).toList());
+                others.admit(client, all.get(i).main(), new SeedModel(client.name(), client.images().labels(), seed),
+                        present, Hdus.EXCHANGE);
+                done += images;
+            }
+        }
+        incubating.clear();
+        return new HdusNetwork(anew, changed, others);
+    }
+
+    private Training incubation(Client client, Classifier main, HdusSettings changed) {
+        Incubation known = incubating.get(client.name());
+        if (known == null || !known.isOf(changed, client, main)) {
+            known = new Incubation(changed, client, main, ClientTraining.incubation(client, main, changed, clients.seed()));
+            incubating.put(client.name(), known);
+        }
+        return known.training;
+    }
+
     /** Returns {@link #evaluate(Images)} on the data set's test images. */
     public Table evaluate() {
-        return evaluate(test);
+        return evaluate(clients.data().test());
     }
 
     /**
@@ -140,7 +271,7 @@ public final class HdusNetwork implements Framework {
      *     percent, and the difference
      */
     public Table evaluate(Images images) {
-        Map<Classifier, Outputs> known = new HashMap<>();
+        Answers answers = new Answers(images);
         StringColumn client = StringColumn.create("client");
         StringColumn model = StringColumn.create("main model");
         IntColumn size = IntColumn.create("images");
@@ -148,14 +279,13 @@ public final class HdusNetwork implements Framework {
         DoubleColumn main = Evaluation.column("main %");
         DoubleColumn ensemble = Evaluation.column("ensemble %");
         DoubleColumn gain = Evaluation.column("gain");
-        for (Member member : members.values()) {
-            double alone = logits(known, member.main, images).against(images).accuracy();
-            double together = ensemble(member.client.name())
-                    .outputs(images, network -> logits(known, network, images)).against(images).accuracy();
-            client.append(member.client.name());
-            model.append(member.main.spec().name());
-            size.append(member.client.images().size());
-            seeds.append(member.repository.size());
+        for (Members.Member member : members.all()) {
+            double alone = answers.accuracy(answers.logits(member.main()));
+            double together = answers.accuracy(ensemble(member, settings.lambda()).outputs(answers));
+            client.append(member.client().name());
+            model.append(member.main().spec().name());
+            size.append(member.client().images().size());
+            seeds.append(member.repository().size());
             main.append(alone);
             ensemble.append(together);
             gain.append(together - alone);
@@ -163,21 +293,61 @@ public final class HdusNetwork implements Framework {
         return Table.create("HDUS on " + images.name(), client, model, size, seeds, main, ensemble, gain);
     }
 
-    /** A seed is in many ensembles; it is asked once. */
-    private static Outputs logits(Map<Classifier, Outputs> known, Classifier model, Images images) {
-        return known.computeIfAbsent(model, network -> Evaluator.logits(network, images));
+    /**
+     * Measures every client's ensemble at several λ (paper A, Fig. 4); each model is asked once, whatever their number.
+     *
+     * @param images the images
+     * @param lambdas values of λ, each in [0, 1)
+     * @return a row for each client and λ: the ensemble's accuracy in percent
+     */
+    public Table sensitivity(Images images, double... lambdas) {
+        Check.given("images", images);
+        Check.that(lambdas.length > 0, "lambdas must name at least one");
+        for (double lambda : lambdas) {
+            Check.in("lambda", lambda, 0, 1);
+        }
+        Answers answers = new Answers(images);
+        StringColumn client = StringColumn.create("client");
+        DoubleColumn lambda = DoubleColumn.create("lambda");
+        DoubleColumn accuracy = Evaluation.column("accuracy %");
+        for (Members.Member member : members.all()) {
+            for (double value : lambdas) {
+                client.append(member.client().name());
+                lambda.append(value);
+                accuracy.append(answers.accuracy(ensemble(member, value).outputs(answers)));
+            }
+        }
+        return Table.create("HDUS on " + images.name(), client, lambda, accuracy);
     }
 
-    private Member member(String client) {
-        Check.given("client", client);
-        Check.that(!forgotten.contains(client), "%s was forgotten before: the clients are %s", client, members.keySet());
-        Member member = members.get(client);
-        Check.that(member != null, "there is no client named %s: the clients are %s", client, members.keySet());
-        return member;
+    /**
+     * Saves the network: all models, the settings, the neighbours, the names that were forgotten, the traffic. Images are
+     * not saved. A file of that name is replaced, but not before the new one is whole.
+     *
+     * @throws IllegalArgumentException if a model's description is not one of the toolkit's
+     * @throws unlearn4j.data.DataException if the file can't be written; then what was there is still there
+     */
+    public void save(Path file) {
+        SavedNetwork.save(file, clients, settings, members);
+    }
+
+    /**
+     * Loads a network that {@link #save} wrote; what it answers is bit for bit the same.
+     *
+     * @param file the file
+     * @param clients the clients as they were set up, on the same data
+     * @param newcomers those that joined later, with the images they had
+     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours
+     * @throws IllegalArgumentException if these are not the clients, or don't have the images that they had
+     */
+    public static HdusNetwork load(Path file, Clients clients, Client... newcomers) {
+        Check.given("clients", clients);
+        return SavedNetwork.load(file, clients, List.of(newcomers));
     }
 
     @Override
     public String toString() {
-        return "HDUS network of " + members.size() + " clients, λ = " + lambda + ": " + String.join(", ", members.keySet());
+        List<String> names = members.names();
+        return "HDUS network of " + names.size() + " clients, λ = " + settings.lambda() + ": " + String.join(", ", names);
     }
 }

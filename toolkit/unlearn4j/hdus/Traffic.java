@@ -11,6 +11,21 @@ import tech.tablesaw.api.Table;
 public final class Traffic {
     private final Map<String, long[]> phases = new LinkedHashMap<>();
 
+    Traffic() {
+    }
+
+    /** Goes on from sums that {@link #sums} returned. */
+    Traffic(Map<String, long[]> sums) {
+        sums.forEach((phase, sum) -> phases.put(phase, sum.clone()));
+    }
+
+    /** Returns messages and bytes by phase. */
+    synchronized Map<String, long[]> sums() {
+        Map<String, long[]> sums = new LinkedHashMap<>();
+        phases.forEach((phase, sum) -> sums.put(phase, sum.clone()));
+        return sums;
+    }
+
     /** Notes messages of that many bytes each. */
     synchronized void sent(String phase, long messages, long bytesEach) {
         long[] sums = phases.computeIfAbsent(phase, name -> new long[2]);

@@ -1,11 +1,15 @@
 package unlearn4j.model;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
+import java.util.List;
 
 /** The layers that several networks are made of. */
 final class Layers {
@@ -14,11 +18,16 @@ final class Layers {
 
     /** A k×k convolution that keeps the size at stride 1. */
     static Conv2d convolution(int filters, int kernel, int stride, boolean bias) {
+        return convolution(filters, kernel, stride, 1, bias);
+    }
+
+    private static Conv2d convolution(int filters, int kernel, int stride, int groups, boolean bias) {
         return Conv2d.builder()
                 .setKernelShape(new Shape(kernel, kernel))
                 .setFilters(filters)
                 .optStride(new Shape(stride, stride))
                 .optPadding(new Shape(kernel / 2, kernel / 2))
+                .optGroups(groups)
                 .optBias(bias)
                 .build();
     }
@@ -30,8 +39,27 @@ final class Layers {
                 .add(BatchNorm.builder().build());
     }
 
+    /** A 3×3 convolution of each channel by itself, without bias, and its batch normalisation. */
+    static SequentialBlock depthwise(int channels, int stride) {
+        return new SequentialBlock()
+                .add(convolution(channels, 3, stride, channels, false))
+                .add(BatchNorm.builder().build());
+    }
+
     /** {@link #normalised} and a ReLU. */
     static Block activated(int filters, int kernel, int stride) {
         return normalised(filters, kernel, stride).add(Activation.reluBlock());
+    }
+
+    /** The sum of two blocks' outputs. */
+    static Block sum(Block one, Block other) {
+        return new ParallelBlock(ends -> new NDList(ends.get(0).singletonOrThrow().add(ends.get(1).singletonOrThrow())),
+                List.of(one, other));
+    }
+
+    /** A block's input and its output, one behind the other along the channels. */
+    static Block beside(Block block) {
+        return new ParallelBlock(ends -> new NDList(ends.get(0).singletonOrThrow().concat(ends.get(1).singletonOrThrow(), 1)),
+                List.of(Blocks.identityBlock(), block));
     }
 }

@@ -168,45 +168,74 @@ public final class Charts {
      */
     public static HeatMapChart counts(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
             int[][] counts) {
+        Check.given("counts", counts);
+        double[][] values = new double[counts.length][];
+        int most = 1;
+        for (int row = 0; row < counts.length; row++) {
+            values[row] = counts[row] == null ? null : Arrays.stream(counts[row]).asDoubleStream().toArray();
+            for (int column = 0; counts[row] != null && column < counts[row].length; column++) {
+                int count = counts[row][column];
+                Check.that(count >= 0, "row %d, column %d: the count (%d) must be 0 or more", row, column, count);
+                most = Math.max(most, count);
+            }
+        }
+        return heat(title, xAxis, yAxis, rows, columns, values, 0, most, "#,##0");
+    }
+
+    /**
+     * Returns a chart of numbers over two settings, an accuracy over temperature and λ, say: the darker, the larger. The
+     * numbers stand in their cells where these are wide enough.
+     *
+     * @param rows the rows' names, from top to bottom
+     * @param columns the columns' names, from left to right
+     * @param values for each row a finite number for each column
+     */
+    public static HeatMapChart heat(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
+            double[][] values) {
+        Check.given("values", values);
+        DoubleSummaryStatistics range = Arrays.stream(values).filter(row -> row != null).flatMapToDouble(Arrays::stream)
+                .summaryStatistics();
+        double most = range.getMax() > range.getMin() ? range.getMax() : range.getMin() + 1;
+        return heat(title, xAxis, yAxis, rows, columns, values, range.getMin(), most, "0.0");
+    }
+
+    private static HeatMapChart heat(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
+            double[][] values, double least, double most, String pattern) {
         Check.notEmpty("rows", rows);
         Check.notEmpty("columns", columns);
         distinct("row", rows);
         distinct("column", columns);
-        Check.given("counts", counts);
-        Check.that(counts.length == rows.size(), "there are counts for %d rows, and names for %d", counts.length,
+        Check.that(values.length == rows.size(), "there are numbers for %d rows, and names for %d", values.length,
                 rows.size());
         List<Number[]> cells = new ArrayList<>();
-        int most = 1;
-        for (int row = 0; row < counts.length; row++) {
-            Check.that(counts[row] != null && counts[row].length == columns.size(),
-                    "row %s has %s counts for %d columns: give one for each", rows.get(row),
-                    counts[row] == null ? "no" : counts[row].length, columns.size());
+        for (int row = 0; row < values.length; row++) {
+            Check.that(values[row] != null && values[row].length == columns.size(),
+                    "row %s has %s numbers for %d columns: give one for each", rows.get(row),
+                    values[row] == null ? "no" : values[row].length, columns.size());
             for (int column = 0; column < columns.size(); column++) {
-                int count = counts[row][column];
-                Check.that(count >= 0, "row %s, column %s: the count (%d) must be 0 or more", rows.get(row),
-                        columns.get(column), count);
+                Check.that(Double.isFinite(values[row][column]), "row %s, column %s: %s must be a finite number",
+                        rows.get(row), columns.get(column), values[row][column]);
                 // XChart's first row is the lowest.
-                cells.add(new Number[] {column, counts.length - 1 - row, count});
-                most = Math.max(most, count);
+                cells.add(new Number[] {column, values.length - 1 - row, values[row][column]});
             }
         }
         int height = Math.max(HEIGHT, 130 + 22 * rows.size());
         HeatMapChart chart = new HeatMapChartBuilder().width(WIDTH).height(height).title(Check.given("title", title))
                 .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
-        boolean values = columns.size() <= MOST_COLUMNS_WITH_VALUES;
-        style(chart.getStyler(), values ? 1 : 2);
+        boolean written = columns.size() <= MOST_COLUMNS_WITH_VALUES;
+        style(chart.getStyler(), written ? 1 : 2);
         names(chart.getStyler(), columns);
         chart.getStyler().setPlotGridLinesVisible(false);
-        // Where the counts stand on the colours, these stay light enough for black letters.
-        chart.getStyler().setRangeColors(new Color[] {new Color(0xF7F7F7), new Color(values ? 0x4A98C9 : 0x08306B)});
-        chart.getStyler().setMin(0);
+        // Where the numbers stand on the colours, these stay light enough for black letters.
+        chart.getStyler().setRangeColors(new Color[] {new Color(0xF7F7F7), new Color(written ? 0x4A98C9 : 0x08306B)});
+        chart.getStyler().setMin(least);
         chart.getStyler().setMax(most);
-        chart.getStyler().setShowValue(values);
+        chart.getStyler().setShowValue(written);
         chart.getStyler().setValueFont(FONT.deriveFont(12f));
-        chart.getStyler().setHeatMapValueDecimalPattern("#,##0");
-        chart.getStyler().setDecimalPattern("#,##0");
+        chart.getStyler().setHeatMapValueDecimalPattern(pattern);
+        chart.getStyler().setDecimalPattern(pattern);
         List<String> upwards = IntStream.range(0, rows.size()).mapToObj(i -> rows.get(rows.size() - 1 - i)).toList();
-        chart.addSeries("counts", columns, upwards, cells);
+        chart.addSeries("values", columns, upwards, cells);
         return chart;
     }
 

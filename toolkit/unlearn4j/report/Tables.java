@@ -1,11 +1,21 @@
 package unlearn4j.report;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
+import unlearn4j.train.Evaluation;
 
 /** Tables as a reader wants them. */
 public final class Tables {
@@ -21,8 +31,7 @@ public final class Tables {
      * @return columns part, subject, measure and value
      */
     public static Table tidy(String part, Table table, String subject) {
-        Check.that(table.columnNames().contains(subject), "%s has no column %s, but %s", table.name(), subject,
-                table.columnNames());
+        has(table, subject);
         StringColumn parts = StringColumn.create("part");
         StringColumn subjects = StringColumn.create("subject");
         StringColumn measures = StringColumn.create("measure");
@@ -38,5 +47,59 @@ public final class Tables {
             }
         }
         return Table.create(part, parts, subjects, measures, values);
+    }
+
+    /**
+     * Returns what a measure is on average over seeds, and how sure that is.
+     *
+     * @param table a row for each seed and setting
+     * @param measure the column of numbers
+     * @param by the columns that name a setting; rows that agree in these are runs of one
+     * @return the columns {@code by}, then runs, mean, standard deviation (of n − 1, missing for one run), and the bounds of
+     *     the mean's 95 % interval (Student's t; missing for one run), a row for each setting in the order of their first
+     *     rows
+     */
+    public static Table spread(Table table, String measure, String... by) {
+        for (String column : by) {
+            has(table, column);
+        }
+        has(table, measure);
+        Map<List<String>, List<Double>> runs = new LinkedHashMap<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            int at = row;
+            double value = table.numberColumn(measure).getDouble(row);
+            if (!Double.isNaN(value)) {
+                runs.computeIfAbsent(Arrays.stream(by).map(column -> table.column(column).getString(at)).toList(),
+                        setting -> new ArrayList<>()).add(value);
+            }
+        }
+        Table spread = Table.create(table.name() + ", " + measure);
+        for (String column : by) {
+            spread.addColumns(StringColumn.create(column));
+        }
+        IntColumn count = IntColumn.create("runs");
+        DoubleColumn[] numbers = Stream.of("mean", "sd", "from", "to").map(Evaluation::column).toArray(DoubleColumn[]::new);
+        spread.addColumns(count).addColumns(numbers);
+        runs.forEach((setting, values) -> {
+            for (int i = 0; i < by.length; i++) {
+                spread.stringColumn(i).append(setting.get(i));
+            }
+            count.append(values.size());
+            SummaryStatistics summary = new SummaryStatistics();
+            values.forEach(summary::addValue);
+            double half = values.size() < 2 ? Double.NaN : summary.getStandardDeviation() / Math.sqrt(values.size())
+                    * new TDistribution(values.size() - 1).inverseCumulativeProbability(0.975);
+            double deviation = values.size() < 2 ? Double.NaN : summary.getStandardDeviation();
+            double[] four = {summary.getMean(), deviation, summary.getMean() - half, summary.getMean() + half};
+            for (int i = 0; i < four.length; i++) {
+                numbers[i].append(four[i]);
+            }
+        });
+        return spread;
+    }
+
+    private static void has(Table table, String column) {
+        Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
+                table.columnNames());
     }
 }

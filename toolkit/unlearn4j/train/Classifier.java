@@ -10,14 +10,18 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
+import unlearn4j.data.DataException;
 import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
 import unlearn4j.data.Normalisation;
@@ -32,6 +36,8 @@ public final class Classifier {
     /** The collector sees a classifier as a few bytes, so past this many new native ones it is asked to run. */
     private static final long BYTES_BETWEEN_COLLECTIONS = 1L << 30;
     private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
+
+    private static final String MODEL = "model";
 
     private final ModelSpec spec;
     private final ImageShape shape;
@@ -90,6 +96,13 @@ public final class Classifier {
         return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), seed);
     }
 
+    /** Makes a network for images of that shape and normalisation, with those weights. */
+    static Classifier restore(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Weights weights) {
+        Classifier restored = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
+        restored.load(weights);
+        return restored;
+    }
+
     private void checkFeatures() {
         Shape[] given = body.getOutputShapes(new Shape[] {new Shape(1, shape.channels(), shape.height(), shape.width())});
         Check.that(given.length == 1 && given[0].equals(new Shape(1, spec.features())),
@@ -112,14 +125,51 @@ public final class Classifier {
 
     /** Returns a network with the same weights that goes its own way from here. */
     public Classifier copy() {
-        Classifier copy = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
-        copy.load(weights());
-        return copy;
+        return as(spec, weights());
+    }
+
+    /**
+     * Saves the network, its description included, as safetensors; see {@link ModelFile}.
+     *
+     * @throws unlearn4j.data.DataException if the file can't be written; then what was there is still there
+     */
+    public void save(Path file) {
+        new ModelFile("", Map.of(MODEL, this)).save(file);
+    }
+
+    /**
+     * Loads a network that {@link #save} wrote; what it says is bit for bit the same.
+     *
+     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours
+     */
+    public static Classifier load(Path file) {
+        Classifier model = ModelFile.load(file).models().get(MODEL);
+        if (model == null) {
+            throw new DataException(file + " holds several models: a network of clients is loaded by HdusNetwork.load");
+        }
+        return model;
+    }
+
+    /** Returns a network of another description, for the same images and with those weights. */
+    Classifier as(ModelSpec other, Weights weights) {
+        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        made.load(weights);
+        return made;
     }
 
     /** Returns the network's description. */
     public ModelSpec spec() {
         return spec;
+    }
+
+    /** Returns how it sees the pixels. */
+    Normalisation normalisation() {
+        return normalisation;
+    }
+
+    /** Returns each parameter's shape and name, in the order of the weights. */
+    List<Pair<String, Shape>> layout() {
+        return parameters.stream().map(p -> new Pair<>(p.getName(), p.getArray().getShape())).toList();
     }
 
     /** Returns the shape of the images it takes. */
@@ -230,6 +280,11 @@ public final class Classifier {
     /** Returns the arrays that training changes. */
     List<NDArray> trainable() {
         return parameters.stream().filter(Parameter::requiresGradient).map(Parameter::getArray).toList();
+    }
+
+    /** Returns the arrays that training measures instead: running means and variances. */
+    List<NDArray> statistics() {
+        return parameters.stream().filter(parameter -> !parameter.requiresGradient()).map(Parameter::getArray).toList();
     }
 
     /** Returns the arrays that training changes where the body is frozen. */

@@ -35,6 +35,10 @@ public final class Evaluator {
      */
     public static void forEachBatch(Classifier model, Images images, BatchUse use) {
         Check.given("model", model).checkFits(images);
+        Sgd.undifferentiated(() -> forEachFitting(model, images, use));
+    }
+
+    private static void forEachFitting(Classifier model, Images images, BatchUse use) {
         Batch batch = new Batch(images, Math.min(BATCH, images.size()));
         for (int from = 0; from < images.size(); from += BATCH) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");

@@ -48,6 +48,20 @@ final class Sgd {
     }
 
     /**
+     * Does something without tracking gradients. Each thread has its own switch; only the thread that started the engine
+     * finds it off.
+     */
+    static void undifferentiated(Runnable work) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            work.run();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    /**
      * Moves the weights against their gradients, and sets those to zero.
      *
      * @return the norm of the whole gradient; if it is not finite, neither are the weights any more

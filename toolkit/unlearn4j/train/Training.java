@@ -139,9 +139,27 @@ public final class Training {
 
     /** Trains as {@link #run()} does and reports to a display that several trainings share. */
     public Classifier run(Progress progress) {
-        if (history.size() == config.epochs()) {
-            return model;
+        return runTo(config.epochs(), progress);
+    }
+
+    /**
+     * Trains until that many epochs are done; momentum, learning rate and batches go on as if there had been no stop.
+     * Before the next call the network's weights may be replaced, as federated averaging does.
+     *
+     * @param epochs up to which epoch, counted from the first, at most the configuration's
+     * @param progress where it reports the images of this call
+     * @return the network as it is then
+     */
+    public Classifier runTo(int epochs, Progress progress) {
+        Check.that(epochs <= config.epochs(), "epochs (%d) must be at most the %d of this training", epochs, config.epochs());
+        if (history.size() < epochs) {
+            Sgd.undifferentiated(() -> train(epochs, progress));
         }
+        return model;
+    }
+
+    /** Only the forward pass of a step tracks gradients. */
+    private void train(int epochs, Progress progress) {
         long shown = 0;
         try (NDManager manager = model.scope()) {
             Sgd sgd = new Sgd(manager, headOnly ? model.trainableHead() : model.trainable(), config);
@@ -149,7 +167,7 @@ public final class Training {
                 sgd.load(velocities);
             }
             Batch batch = new Batch(images, Math.min(config.batchSize(), images.size()));
-            while (history.size() < config.epochs()) {
+            while (history.size() < epochs) {
                 Weights before = model.weights();
                 boolean finished = false;
                 try {
@@ -166,7 +184,6 @@ public final class Training {
                 show(progress, shown);
             }
         }
-        return model;
     }
 
     private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {

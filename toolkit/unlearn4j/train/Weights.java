@@ -23,6 +23,11 @@ public final class Weights {
         this.arrays = arrays;
     }
 
+    /** Makes weights of each parameter's numbers, in the network's order; they are copied. */
+    public static Weights of(List<float[]> arrays) {
+        return new Weights(arrays.stream().map(float[]::clone).toList());
+    }
+
     /**
      * Returns the weighted average, running means and variances included: federated averaging (McMahan et al. 2017). It is
      * summed in double precision and in the order of the list, so that the same list gives the same bits.
@@ -71,7 +76,7 @@ public final class Weights {
     static void fill(NDArray array, float[] values) {
         // copyTo() and set(Buffer) do the same, and have libtorch warn about it.
         try (NDArray source = array.getManager().create(values, array.getShape())) {
-            array.set(new NDIndex("..."), source);
+            Sgd.undifferentiated(() -> array.set(new NDIndex("..."), source));
         }
     }
 

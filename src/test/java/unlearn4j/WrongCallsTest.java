@@ -272,8 +272,8 @@ class WrongCallsTest {
                 wrong("network.evaluate(other shape)", "1×6×6", "takes 1×4×4", () -> NETWORK.evaluate(LARGER)),
                 wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)),
                 wrong("new Ensemble(model, seeds of 5 classes, …)", "5 classes", "the main model has 10",
-                        () -> new Ensemble(MODEL, List.of(new SeedModel("client-8", OF_FIVE)), 0.5,
-                                Combination.PROBABILITIES)));
+                        () -> new Ensemble(MODEL, TRAIN.labels(), List.of(new SeedModel("client-8", Labels.range(0, 5),
+                                OF_FIVE)), 0.5, Combination.PROBABILITIES)));
     }
 
     static Stream<WrongCall> aboutUmig() {

@@ -35,13 +35,14 @@ class HdusTest {
 
     /** A network of the same trained models that some clients never joined. */
     private HdusNetwork without(String... absent) {
-        HdusNetwork network = new HdusNetwork(data.test(), 0.7, Combination.PROBABILITIES);
+        Members members = new Members(new Traffic());
         for (Client client : clients.list()) {
             if (!List.of(absent).contains(client.name())) {
-                network.join(client, trained.mainModel(client.name()), trained.seedModel(client.name()).model());
+                members.admit(client, trained.mainModel(client.name()), trained.seedModel(client.name()), members.names(),
+                        Hdus.EXCHANGE);
             }
         }
-        return network;
+        return new HdusNetwork(clients, HdusSettings.DEFAULT.lambda(0.7), members);
     }
 
     @Test

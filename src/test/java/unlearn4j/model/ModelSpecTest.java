@@ -2,6 +2,8 @@ package unlearn4j.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.core.Seed;
 import unlearn4j.data.ImageShape;
@@ -22,7 +25,11 @@ class ModelSpecTest {
     private static final Seed SEED = Seed.of(1);
 
     private static Images image(int channels, int side) {
-        return TinyImages.black(new ImageShape(channels, side, side), 10);
+        return image(channels, side, 10);
+    }
+
+    private static Images image(int channels, int side, int classes) {
+        return TinyImages.black(new ImageShape(channels, side, side), classes);
     }
 
     private static ResNet resNet(String name) {
@@ -70,8 +77,97 @@ class ModelSpecTest {
         givesFeaturesAndLogits(new AlexNet("narrow", 8, 0), image(channels, side));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2271370", "3, 2271946"})
+    void mobileNetLHasItsPublishedSize(int channels, long parameters) {
+        // The usual MobileNetV2 for ten classes and three channels trains 2,236,682 numbers and has 17,056 channels to
+        // normalise; the first expansion, 32 by 32, adds a convolution and 32 channels.
+        assertThat(2_236_682 + 2 * 17_056 + 32 * 32 + 4 * 32).isEqualTo(2_271_946);
+
+        assertThat(Classifier.create(MobileNetV2.LARGE, image(channels, 28), SEED).parameters()).isEqualTo(parameters);
+    }
+
+    @Test
+    void mobileNetsOfTableIVHaveItsSizesInMegabytesOf2To20() {
+        Images grey = image(1, 28);
+
+        assertThat(Classifier.create(MobileNetV2.LARGE, grey, SEED).bytes() / 0x1p20).isCloseTo(8.665, within(5e-4));
+        assertThat(Classifier.create(MobileNetV2.MEDIUM, grey, SEED).bytes() / 0x1p20)
+                .isCloseTo(1.362, withinPercentage(0.1));
+        assertThat(Classifier.create(MobileNetV2.SMALL, grey, SEED).bytes())
+                .isCloseTo(Classifier.create(ResNet.SMALL, grey, SEED).bytes(), withinPercentage(0.5));
+    }
+
+    @Test
+    void threeTimesThreeBlocksHaveTableIVsSizeOfResNet18() {
+        ResNet spec = new ResNet("ResNet20", List.of(3, 3, 3));
+
+        assertThat(Classifier.create(spec, image(1, 28), SEED).bytes() / 0x1p20).isCloseTo(1.044, within(5e-4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 4", "1, 28", "3, 32", "3, 33", "3, 64"})
+    void mobileNetsTakeImagesOfAnySize(int channels, int side) {
+        givesFeaturesAndLogits(MobileNetV2.SMALL, image(channels, side));
+    }
+
+    @Test
+    void aNarrowedNetworkKeepsItsStagesAndAChannelInEachLayer() {
+        MobileNetV2 narrowest = MobileNetV2.LARGE.narrowed("narrowest", 1e-6);
+
+        assertThat(narrowest.stages()).extracting(stage -> stage.expanded().size()).containsExactly(1, 2, 3, 4, 3, 3, 1);
+        assertThat(narrowest.stages()).extracting(MobileNetV2.Stage::stride).containsExactly(1, 2, 2, 2, 1, 2, 1);
+        givesFeaturesAndLogits(narrowest, image(1, 28));
+        assertThat(MobileNetV2.LARGE.narrowed("MobileNet-L", 1)).isEqualTo(MobileNetV2.LARGE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {32, 64})
+    void paperBsResNet18Has512Features(int side) {
+        givesFeaturesAndLogits(ResNet.FULL, image(3, side));
+
+        // 11,173,962 trained, as every ResNet-18 with a 3×3 stem has for ten classes, and 4,800 channels to normalise.
+        assertThat(Classifier.create(ResNet.FULL, image(3, side), SEED).parameters()).isEqualTo(11_173_962 + 2 * 4_800);
+        assertThat(ResNet.FULL.features()).isEqualTo(512);
+    }
+
+    @Test
+    void densenet161Has2208FeaturesAndItsPublishedSize() {
+        Classifier model = Classifier.create(DenseNet.SPEC, image(3, 32, 1000), SEED);
+
+        // 28,681,000 trained with a 7×7 stem that is normalised; that stem's 96 filters have 3×3 weights here, and no
+        // normalisation of their own.
+        long trained = 28_681_000 - 96 * 3 * (49 - 9) - 2 * 96;
+        long normalised = 0;
+        for (int block = 0, channels = 96; block < 4; block++) {
+            for (int layer = 0; layer < DenseNet.SPEC.layers().get(block); layer++, channels += 48) {
+                normalised += channels + 4 * 48;
+            }
+            normalised += channels;
+            channels /= 2;
+        }
+        assertThat(model.parameters()).isEqualTo(trained + 2 * normalised);
+        assertThat(DenseNet.SPEC.features()).isEqualTo(2208);
+    }
+
+    static Stream<ModelSpec> slimNetworks() {
+        return Stream.of(ResNet.SLIM, DenseNet.SLIM, AlexNet.SLIM);
+    }
+
+    @ParameterizedTest
+    @MethodSource("slimNetworks")
+    void slimNetworksOfPaperBTakeItsImages(ModelSpec spec) {
+        givesFeaturesAndLogits(spec, image(3, 32));
+        givesFeaturesAndLogits(spec, image(3, 64));
+        assertThat(Classifier.create(spec, image(3, 32), SEED).bytes()).isLessThan(10_000_000);
+    }
+
     @Test
     void imagesThatAreTooSmallAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> MobileNetV2.SMALL.body(28, 3))
+                .withMessage("images of 28×3 are too small for MobileNet-S: 4×4 is the least");
+        assertThatIllegalArgumentException().isThrownBy(() -> DenseNet.SLIM.body(7, 7))
+                .withMessage("images of 7×7 are too small for DenseNet slim: 8×8 is the least");
         assertThatIllegalArgumentException().isThrownBy(() -> AlexNet.SPEC.body(16, 15))
                 .withMessage("images of 16×15 are too small for AlexNet: 16×16 is the least");
         assertThatIllegalArgumentException().isThrownBy(() -> ResNet.LARGE.body(3, 32))
@@ -82,5 +178,7 @@ class ModelSpecTest {
     void descriptionsAreValues() {
         assertThat(new ResNet("ResNet8", List.of(1, 1, 1))).isEqualTo(ResNet.SMALL).hasToString("ResNet8");
         assertThat(new AlexNet("AlexNet", 4096, 0.5f)).isEqualTo(AlexNet.SPEC).hasToString("AlexNet");
+        assertThat(new DenseNet("DenseNet161", 48, List.of(6, 12, 36, 24), 96)).isEqualTo(DenseNet.SPEC)
+                .hasToString("DenseNet161");
     }
 }

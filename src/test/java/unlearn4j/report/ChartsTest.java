@@ -72,6 +72,23 @@ class ChartsTest {
     }
 
     @Test
+    void aLargerNumberIsDrawnDarker() {
+        BufferedImage image = Charts.picture(Charts.heat("Accuracy", "λ", "T", List.of("1", "3"), List.of("0", "0.5"),
+                new double[][] {{71.5, 72}, {80, 85.25}})).image();
+        int plotLeft = image.getWidth() / 3;
+        int plotRight = image.getWidth() * 2 / 3;
+        int upper = image.getHeight() / 4;
+        int lower = image.getHeight() * 2 / 3;
+        assertThat(light(image, plotRight, lower)).isLessThan(light(image, plotLeft, lower));
+        assertThat(light(image, plotLeft, lower)).isLessThan(light(image, plotLeft, upper));
+    }
+
+    private static int light(BufferedImage image, int x, int y) {
+        int rgb = image.getRGB(x, y);
+        return (rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255);
+    }
+
+    @Test
     void countsAreDrawnForTenClassesAndForAHundred() {
         List<String> ten = IntStream.range(0, 10).mapToObj(i -> "a class's name " + i).toList();
         List<String> hundred = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
@@ -132,12 +149,14 @@ class ChartsTest {
                                 IntStream.range(0, 7).mapToObj(i -> Bars.of("b" + i, 1)).toList())),
                 wrong("category a is given twice: give each a name of its own",
                         () -> Charts.bars("t", "x", "y", List.of("a", "a"), Bars.of("b", 1, 2))),
-                wrong("there are counts for 1 rows, and names for 3",
+                wrong("there are numbers for 1 rows, and names for 3",
                         () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[1][1])),
-                wrong("row client-1 has 1 counts for 2 columns: give one for each",
+                wrong("row client-1 has 1 numbers for 2 columns: give one for each",
                         () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0", "1"), new int[3][1])),
-                wrong("row client-1, column 0: the count (-1) must be 0 or more",
-                        () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[][] {{-1}, {0}, {0}})));
+                wrong("row 0, column 0: the count (-1) must be 0 or more",
+                        () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[][] {{-1}, {0}, {0}})),
+                wrong("row client-2, column 0: NaN must be a finite number",
+                        () -> Charts.heat("t", "x", "y", CLIENTS, List.of("0"), new double[][] {{1}, {Double.NaN}, {0}})));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Seed;
@@ -29,6 +30,30 @@ class TrainingTest {
         Weights second = Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
         assertThat(second).isEqualTo(first);
         assertThat(Training.of(untrained(ResNet.SMALL), DATA.train(), config.seed(6)).run().weights()).isNotEqualTo(first);
+    }
+
+    @Test
+    void anotherThreadTrainsToTheSameWeightsAndCanLoadThem() {
+        TrainingConfig config = CONFIG.epochs(1);
+        Images few = DATA.train().slice(0, 128);
+        Classifier here = Training.of(untrained(ResNet.SMALL), few, config).run();
+        Classifier there = CompletableFuture.supplyAsync(() -> {
+            Classifier model = untrained(ResNet.SMALL).copy();
+            return Training.of(model, few, config).run().copy();
+        }).join();
+        assertThat(there.weights()).isEqualTo(here.weights());
+        assertThat(CompletableFuture.supplyAsync(() -> Evaluator.logits(there, few)).join().values())
+                .isEqualTo(Evaluator.logits(here, few).values());
+    }
+
+    @Test
+    void trainingInPartsIsTrainingInOneGo() {
+        Weights whole = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
+        Training training = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG);
+        Progress quiet = new Stop(Long.MAX_VALUE);
+        assertThat(training.runTo(1, quiet).weights()).isNotEqualTo(whole);
+        assertThat(training.epochsDone()).isEqualTo(1);
+        assertThat(training.runTo(3, quiet).weights()).isEqualTo(whole);
     }
 
     @Test

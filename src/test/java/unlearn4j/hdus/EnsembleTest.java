@@ -1,0 +1,81 @@
+package unlearn4j.hdus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+import unlearn4j.data.Labels;
+import unlearn4j.train.Outputs;
+
+/** Eq. 2 by hand. */
+class EnsembleTest {
+    private static Outputs row(double... values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return new Outputs(values.length, floats);
+    }
+
+    private static void assertRow(Outputs outputs, double... values) {
+        assertThat(outputs.values()).containsExactly(row(values).values(), within(1e-6f));
+    }
+
+    @Test
+    void everyModelIsWeighedAsInEquationTwo() {
+        // (1 − 0.5) · 0.8 + 0.5/2 · (0.1 + 0.5) = 0.55
+        assertRow(Ensemble.combine(row(0.8, 0.2), List.of(row(0.1, 0.9), row(0.5, 0.5)), 0.5), 0.55, 0.45);
+    }
+
+    @Test
+    void aClassIsAveragedOverThoseWhoKnowIt() {
+        Outputs main = row(0.6, 0.3, 0.1);
+        Outputs seed = row(0.2, 0.3, 0.5);
+        // 0: main alone, 0.6. 1: both, 0.5 · 0.3 + 0.5 · 0.3 = 0.3. 2: the seed alone, 0.5. Their sum is 1.4.
+        assertRow(Ensemble.combineKnown(List.of(main, seed), List.of(Labels.of(0, 1), Labels.of(1, 2)), 0.5),
+                0.6 / 1.4, 0.3 / 1.4, 0.5 / 1.4);
+        // At λ = 0.8 the weights of class 1 are 0.2 and 0.8, which changes nothing here; of two seeds each has 0.4.
+        assertRow(Ensemble.combineKnown(List.of(main, seed, row(0, 1, 0)),
+                List.of(Labels.of(0, 1), Labels.of(1, 2), Labels.of(1)), 0.8),
+                0.6 / 1.68, 0.58 / 1.68, 0.5 / 1.68);
+    }
+
+    @Test
+    void aClassThatNobodyKnowsIsImprobable() {
+        assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.1, 0.4), row(0.3, 0.3, 0.4)),
+                List.of(Labels.of(0), Labels.of(1)), 0.5), 0.5 / 0.8, 0.3 / 0.8, 0);
+        assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.1, 0.4)), List.of(Labels.of(1)), 0.5), 0, 1, 0);
+    }
+
+    @Test
+    void withoutAWeightASeedHasNoSayEvenOnAClassThatItAloneKnows() {
+        assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.5), row(0.1, 0.9)), List.of(Labels.of(0), Labels.of(1)), 0), 1, 0);
+    }
+
+    @Test
+    void whereAllKnowAllAbstainingIsEquationTwo() {
+        Labels all = Labels.range(0, 2);
+        Outputs main = row(0.8, 0.2);
+        Outputs seed = row(0.1, 0.9);
+        assertThat(Ensemble.combineKnown(List.of(main, seed), List.of(all, all), 0.3).values())
+                .containsExactly(Ensemble.combine(main, List.of(seed), 0.3).values(), within(1e-6f));
+    }
+
+    @Test
+    void sensitivityIsWhatEnsemblesOfEachLambdaSay() {
+        Members members = new Members(new Traffic());
+        for (String name : List.of("a", "b", "c")) {
+            UntrainedNetworks.admit(members, name, members.names());
+        }
+        HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
+        Table table = network.sensitivity(UntrainedNetworks.test(), 0, 0.5, 0.9);
+        assertThat(table.rowCount()).isEqualTo(9);
+        for (Row row : table) {
+            assertThat(row.getDouble("accuracy %")).isEqualTo(network.withLambda(row.getDouble("lambda"))
+                    .outputs(row.getString("client"), UntrainedNetworks.test()).against(UntrainedNetworks.test()).accuracy());
+        }
+    }
+}

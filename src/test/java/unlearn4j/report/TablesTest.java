@@ -1,0 +1,43 @@
+package unlearn4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class TablesTest {
+    private static final Table RUNS = Table.create("runs",
+            StringColumn.create("framework", "HDUS", "ISGD", "HDUS", "HDUS"),
+            DoubleColumn.create("accuracy %", 80, 70, 82, 87));
+
+    @Test
+    void theSpreadOfThreeRunsIsThatWorkedOutByHand() {
+        Table spread = Tables.spread(RUNS, "accuracy %", "framework");
+        assertThat(spread.columnNames()).containsExactly("framework", "runs", "mean", "sd", "from", "to");
+        assertThat(spread.stringColumn("framework").asList()).containsExactly("HDUS", "ISGD");
+        assertThat(spread.doubleColumn("mean").get(0)).isEqualTo(83);
+        // Squares 9 + 1 + 16 over 2 make 13; t for two degrees of freedom is 4.302653.
+        assertThat(spread.doubleColumn("sd").get(0)).isCloseTo(Math.sqrt(13), within(1e-12));
+        assertThat(spread.doubleColumn("to").get(0)).isCloseTo(83 + 4.302653 * Math.sqrt(13.0 / 3), within(1e-5));
+        assertThat(spread.doubleColumn("from").get(0)).isCloseTo(83 - 4.302653 * Math.sqrt(13.0 / 3), within(1e-5));
+    }
+
+    @Test
+    void oneRunHasNoSpread() {
+        Table spread = Tables.spread(RUNS, "accuracy %", "framework");
+        assertThat(spread.intColumn("runs").get(1)).isEqualTo(1);
+        assertThat(spread.doubleColumn("mean").get(1)).isEqualTo(70);
+        assertThat(spread.doubleColumn("sd").isMissing(1)).isTrue();
+        assertThat(spread.doubleColumn("from").isMissing(1)).isTrue();
+    }
+
+    @Test
+    void aColumnThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
+        assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");
+    }
+}

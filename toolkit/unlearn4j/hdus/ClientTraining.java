@@ -1,0 +1,82 @@
+package unlearn4j.hdus;
+
+import unlearn4j.core.Progress;
+import unlearn4j.core.Seed;
+import unlearn4j.model.ModelSpec;
+import unlearn4j.train.Classifier;
+import unlearn4j.train.Training;
+
+/**
+ * What one client does by itself (paper A, §III.B): it trains its main model on its own images, then distils its seed from
+ * it. Interrupted, it goes on from the last finished epoch.
+ */
+final class ClientTraining {
+    private final Client client;
+    private final HdusSettings settings;
+    private final Seed seed;
+    private final Training main;
+    private Training incubation;
+
+    /**
+     * Prepares a client's training.
+     *
+     * @param network the seed of the whole network's chance; the client draws from the child of its name
+     * @throws IllegalArgumentException if its images are too small for its main model or its seed
+     */
+    ClientTraining(Client client, ModelSpec mainModel, HdusSettings settings, Seed network) {
+        this.client = client;
+        this.settings = settings;
+        this.seed = network;
+        // Images too small for the seed model are refused here, not when the main model has been trained.
+        settings.seedModel().body(client.reference().shape().height(), client.reference().shape().width());
+        Seed own = network.child(client.name()).child("main");
+        Classifier untrained = Classifier.create(mainModel, client.images(), own.child("weights"));
+        main = Training.of(untrained, client.images(), settings.training().seed(own.child("training")));
+    }
+
+    /** Returns the incubating phase of a client whose main model is trained (Eq. 1). */
+    static Training incubation(Client client, Classifier main, HdusSettings settings, Seed network) {
+        Seed own = network.child(client.name()).child("seed");
+        Classifier student = Classifier.create(settings.seedModel(), client.reference(), own.child("weights"));
+        return Training.distilling(main, student, client.reference(), settings.temperature(),
+                settings.incubation().seed(own.child("incubation")));
+    }
+
+    /** Returns whether this is the training of that client, with that main model. */
+    boolean isOf(Client other, ModelSpec mainModel) {
+        return client.name().equals(other.name()) && main.model().spec().equals(mainModel)
+                && Fingerprint.of(client.images()).equals(Fingerprint.of(other.images()))
+                && Fingerprint.of(client.reference()).equals(Fingerprint.of(other.reference()));
+    }
+
+    Client client() {
+        return client;
+    }
+
+    /** Returns the main model, as it is after the last finished epoch. */
+    Classifier main() {
+        return main.model();
+    }
+
+    /** Returns how many images both trainings will still show. */
+    long imagesToGo() {
+        return main.imagesToGo() + (incubation == null
+                ? (long) settings.incubation().epochs() * client.reference().size() : incubation.imagesToGo());
+    }
+
+    /**
+     * Trains what is not trained yet.
+     *
+     * @param done images shown before, by other clients
+     * @return the seed
+     */
+    SeedModel run(Progress progress, long done) {
+        long mainImages = main.imagesToGo();
+        Classifier trained = main.run(progress.part(client.name() + " main", done));
+        if (incubation == null) {
+            incubation = incubation(client, trained, settings, seed);
+        }
+        Classifier seedModel = incubation.run(progress.part(client.name() + " seed", done + mainImages));
+        return new SeedModel(client.name(), client.images().labels(), seedModel);
+    }
+}

@@ -1,0 +1,187 @@
+package unlearn4j.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.NumericColumn;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+import unlearn4j.core.Check;
+
+/**
+ * The two papers' published tables, as they are printed. A number that can't be read is missing; the column
+ * {@code doubt} says what is uncertain about a cell, and {@link #note} what is about a table.
+ */
+public enum Paper {
+    /**
+     * Ye et al., "Heterogeneous Decentralized Machine Unlearning with Seed Model Distillation": Tables I to V, by the
+     * numbers 1 to 5. The published numbers of Tables IV (MB) and V (accuracies as fractions of 1) are in the column
+     * {@code value}.
+     */
+    HDUS,
+    /**
+     * Liu et al., on Fisher Inheritance Unlearning and the Unified Model Inheritance Graph: Tables 1 to 14. All but Table 8,
+     * the hyperparameters, have a row for each number, in the column {@code value}: its {@code metric} is {@code AD_r} or
+     * {@code AD_f}, in percent on the training data, or {@code seconds}; {@code setting_value} is the number of forgotten
+     * labels, or for {@code overlap} the percentage that nodes share.
+     */
+    FIUN;
+
+    private static final String VALUE = "value";
+    private static final String DOUBT = "doubt";
+
+    /**
+     * Returns a table.
+     *
+     * @param number its number in the paper
+     * @throws IllegalArgumentException if the paper has no table of that number
+     */
+    public Table table(int number) {
+        String title = about(number).getString("title");
+        return read(name().toLowerCase(Locale.ROOT) + "-" + number)
+                .setName(String.format(Locale.ROOT, "%s, Table %d: %s", this, number, title));
+    }
+
+    /**
+     * Returns what a reader of a table should know: its units, and which of its numbers are not to be relied on.
+     *
+     * @param number its number in the paper
+     * @throws IllegalArgumentException if the paper has no table of that number
+     */
+    public String note(int number) {
+        return about(number).getString("note");
+    }
+
+    /** Returns a row for each table: its number, its title and its note. */
+    public Table tables() {
+        return own("tables").setName("Tables of " + this);
+    }
+
+    /**
+     * Returns claims of the paper's text, each beside the same figure worked out from its own tables, and whether the two
+     * agree.
+     */
+    public Table claims() {
+        return own("claims").setName("Claims of " + this);
+    }
+
+    private Table own(String resource) {
+        Table all = read(resource);
+        Table own = all.where(all.stringColumn("paper").isEqualTo(name()));
+        own.removeColumns("paper");
+        return own;
+    }
+
+    private Row about(int number) {
+        Table tables = own("tables");
+        for (Row row : tables) {
+            if (row.getInt("number") == number) {
+                return row;
+            }
+        }
+        throw Check.refusal("%s has no table %d, but 1 to %d", this, number, tables.rowCount());
+    }
+
+    /**
+     * Puts measured numbers beside the published ones.
+     *
+     * @param published a table of this class that has a column {@code value}, or some of its rows
+     * @param measured numbers in a column {@code value}, and what they are about in columns named as those of
+     *     {@code published}
+     * @param keys the columns by which rows belong together, one or more; they must tell published rows apart
+     * @return a row for each measured one, in their order: the keys, {@code published} (missing where the paper has
+     *     nothing), {@code measured}, and the published number's {@code doubt}
+     * @throws IllegalArgumentException if a column is not there, if two published rows have the same keys, or if no
+     *     measured row has a published one
+     */
+    public static Table beside(Table published, Table measured, String... keys) {
+        Check.given("published", published);
+        Check.given("measured", measured);
+        Check.notEmpty("keys", List.of(keys));
+        Map<List<String>, Integer> rows = new LinkedHashMap<>();
+        NumericColumn<?> publishedValues = values(published, keys);
+        NumericColumn<?> measuredValues = values(measured, keys);
+        for (int row = 0; row < published.rowCount(); row++) {
+            List<String> key = key(published, row, keys);
+            Check.that(rows.put(key, row) == null,
+                    "%s has several rows with %s %s: name more keys, or leave rows out", named(published), List.of(keys), key);
+        }
+        List<StringColumn> subjects = new ArrayList<>();
+        for (String key : keys) {
+            subjects.add(StringColumn.create(key));
+        }
+        DoubleColumn left = DoubleColumn.create("published");
+        DoubleColumn right = DoubleColumn.create("measured");
+        StringColumn doubts = StringColumn.create(DOUBT);
+        boolean any = false;
+        for (int row = 0; row < measured.rowCount(); row++) {
+            List<String> key = key(measured, row, keys);
+            for (int i = 0; i < keys.length; i++) {
+                subjects.get(i).append(key.get(i));
+            }
+            Integer match = rows.get(key);
+            any |= match != null;
+            left.append(match == null ? Double.NaN : publishedValues.getDouble(match));
+            right.append(measuredValues.getDouble(row));
+            doubts.append(match == null || !published.containsColumn(DOUBT) ? ""
+                    : published.stringColumn(DOUBT).get(match));
+        }
+        Check.that(any, "no row of %s has the %s of a row of %s: %s, say, where that has %s", named(measured), List.of(keys),
+                named(published), measured.isEmpty() ? "nothing" : key(measured, 0, keys),
+                rows.keySet().stream().limit(3).map(List::toString).collect(Collectors.joining(", ")));
+        Table beside = Table.create(published.name());
+        subjects.forEach(beside::addColumns);
+        return beside.addColumns(left, right, doubts);
+    }
+
+    private static NumericColumn<?> values(Table table, String... keys) {
+        for (String key : keys) {
+            Check.that(table.containsColumn(key), "%s has no column %s, but %s", named(table), key, table.columnNames());
+        }
+        Check.that(table.containsColumn(VALUE) && table.column(VALUE) instanceof NumericColumn<?>,
+                "%s has no numbers in a column named value: its columns are %s", named(table), table.columnNames());
+        return table.numberColumn(VALUE);
+    }
+
+    /** A table's name before the colon, so that messages stay short. */
+    private static String named(Table table) {
+        return table.name() == null ? "the table" : table.name().split(":")[0];
+    }
+
+    private static List<String> key(Table table, int row, String... keys) {
+        return List.of(keys).stream().map(key -> table.column(key).getString(row)).toList();
+    }
+
+    private static Table read(String resource) {
+        String path = "papers/" + resource + ".csv";
+        try (InputStream in = Paper.class.getResourceAsStream(path)) {
+            Check.that(in != null, "%s is not on the class path: the toolkit's jar is incomplete, build it again", path);
+            return Table.read().usingOptions(CsvReadOptions
+                    .builder(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .sample(false).ignoreZeroDecimal(false).missingValueIndicator("").locale(Locale.ROOT)
+                    .columnTypesPartial(column -> column.equals(DOUBT) ? Optional.of(ColumnType.STRING) : Optional.empty())
+                    .columnTypesToDetect(List.of(ColumnType.INTEGER, ColumnType.DOUBLE, ColumnType.STRING)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Returns the framework's name. */
+    @Override
+    public String toString() {
+        return this == FIUN ? "FIUn" : "HDUS";
+    }
+}
