@@ -1,5 +1,6 @@
 package unlearn4j.hdus;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,6 +110,11 @@ abstract class Baseline<T> implements Framework {
     @Override
     public final Traffic traffic() {
         return traffic;
+    }
+
+    /** Notes a client's request to be forgotten, which is its name, to so many others. */
+    final void requested(String client, int others) {
+        traffic.sent("forgetting", others, client.getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Returns a single network's probabilities. */

@@ -10,6 +10,7 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
@@ -141,6 +142,11 @@ final class Shard {
     /** Returns how many slices the newest checkpoint is trained on. */
     int slicesTrained() {
         return checkpoints.size();
+    }
+
+    /** Returns the classes that it has images of. */
+    Labels known() {
+        return images(slices, deleted).labels();
     }
 
     /** Returns how many images are left. */
