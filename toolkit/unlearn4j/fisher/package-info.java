@@ -1,2 +1,2 @@
-/** Estimators of the Fisher information of a network's head, its diagonal (paper B, Eq. 3 and 4). */
+/** Estimators of the Fisher information of a network's last layers, its diagonal (paper B, Eq. 3 and 4), and its merging (Eq. 5). */
 package unlearn4j.fisher;
