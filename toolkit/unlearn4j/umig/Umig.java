@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ public final class Umig {
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new HashMap<>();
+    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new ConcurrentHashMap<>();
 
     /** A model FIM, and the weights that it belongs to. */
     private record KeptFim(Head head, long bodyVersion, Fisher fisher) {
@@ -289,14 +290,14 @@ public final class Umig {
     /**
      * Returns a node's model FIM F_j (Eq. 4), the information in its head on all images that reached it. It is computed once
      * and kept for as long as the node's weights and ancestors stay what they are, so that a request to forget need not pay
-     * for it (§4.4.2).
+     * for it (§4.4.2). Several threads may ask at a time.
      *
      * @throws IllegalArgumentException if there is no such node
      */
     public Fisher modelFim(ModelNode node, FisherEstimator estimator) {
         nameOf("node", node);
         Check.given("estimator", estimator);
-        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new HashMap<>());
+        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new ConcurrentHashMap<>());
         KeptFim fim = kept.get(estimator);
         if (fim == null || !fim.holdsFor(node.model())) {
             Head head = node.model().head();

@@ -53,7 +53,8 @@ class UnlearningTest {
         assertThat(table.doubleColumn("AD_f").max()).isLessThan(3);
         assertThat(table.doubleColumn("AD_r before").subtract(table.doubleColumn("AD_r")).max()).isLessThan(5);
         assertThat(weights()).as("undo restores every bit").isEqualTo(before);
-        assertThat(result.seconds()).containsOnlyKeys("model FIMs", "unlearning FIMs", "merge and update");
+        assertThat(result.seconds()).containsOnlyKeys(
+                "model FIMs", "unlearning FIMs", "merge and update", "evaluation");
     }
 
     @Test
