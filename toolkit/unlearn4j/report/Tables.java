@@ -98,7 +98,7 @@ public final class Tables {
         return spread;
     }
 
-    private static void has(Table table, String column) {
+    static void has(Table table, String column) {
         Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
                 table.columnNames());
     }
