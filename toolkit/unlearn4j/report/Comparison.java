@@ -1,6 +1,7 @@
 package unlearn4j.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +35,9 @@ import unlearn4j.unlearn.UnlearningResult;
  * the graph as it was trained: a method is run, every node that it concerns is measured on the images that reached it, and
  * all is undone before the next.
  *
- * <p>Measured are AD_r and AD_f in percent, and the cumulative seconds of {@link UnlearningResult#cumulativeSeconds}; with
- * {@link #unseen} also what test images say. The nodes before any method are the approach {@value #ORIGINAL}.
+ * <p>Measured are AD_r and AD_f in percent, Δ_acc, which is AD_r − AD_f in points (§5.1), and the cumulative seconds of
+ * {@link UnlearningResult#cumulativeSeconds}; with {@link #unseen} also what test images say. The nodes before any method are
+ * the approach {@value #ORIGINAL}.
  */
 public final class Comparison {
     /** The approach that is none: the nodes as they were trained. */
@@ -198,6 +200,7 @@ public final class Comparison {
         Labels retained = known.without(subject.labels);
         rows.add(subject.measured("AD_r", evaluation.accuracy(retained)));
         rows.add(subject.measured("AD_f", evaluation.accuracy(forgotten)));
+        rows.add(subject.measured("Δ_acc", evaluation.accuracy(retained) - evaluation.accuracy(forgotten)));
         if (unseen != null) {
             Evaluation tested = Evaluator.evaluate(subject.node.model(), unseen.only(known));
             rows.add(subject.measured("unseen AD_r", tested.accuracy(retained)));
@@ -279,7 +282,7 @@ public final class Comparison {
     /**
      * Returns a metric of every approach beside the published one, the mean over the seeds.
      *
-     * @param metric {@code AD_r}, {@code AD_f} or {@code seconds}
+     * @param metric {@code AD_r}, {@code AD_f} or {@code seconds}; the paper prints no other
      * @param published rows of one model of {@link Paper#FIUN}'s tables
      * @return a row for each number of labels and node
      */
@@ -293,10 +296,14 @@ public final class Comparison {
         Check.that(!rows.isEmpty(), "nothing was measured of %s: run the comparison first, its metrics are %s", metric,
                 new LinkedHashSet<>(all.measured.stream().map(Measured::metric).toList()));
         Set<List<String>> places = new LinkedHashSet<>();
+        rows.forEach(row -> places.add(List.of("" + row.labels().size(), called(row.node()))));
         Map<String, Map<List<String>, List<Double>>> columns = new LinkedHashMap<>();
+        // In the order in which the methods were added, though the first may be run for the last request only.
+        List<String> order = new ArrayList<>(List.of(ORIGINAL));
+        order.addAll(approaches.keySet());
+        rows = rows.stream().sorted(Comparator.comparingInt(row -> order.indexOf(row.approach()))).toList();
         for (Measured row : rows) {
             List<String> place = List.of("" + row.labels().size(), called(row.node()));
-            places.add(place);
             Double value = printed.get(key(row));
             if (value != null) {
                 columns.computeIfAbsent("published " + methods.get(row.approach()).replace("Fiun", "FIUn"), name -> new LinkedHashMap<>())

@@ -61,6 +61,8 @@ class ComparisonTest {
             assertThat(value(table, "ours", row.getString("node"), "AD_f")).isEqualTo(row.getDouble("AD_f"));
             assertThat(value(table, "original", row.getString("node"), "AD_f")).isEqualTo(row.getDouble("AD_f before"));
             assertThat(value(table, "mask", row.getString("node"), "AD_f")).isZero();
+            assertThat(value(table, "mask", row.getString("node"), "Δ_acc"))
+                    .isEqualTo(value(table, "mask", row.getString("node"), "AD_r"));
         }
     }
 
@@ -73,11 +75,13 @@ class ComparisonTest {
 
     @Test
     void aMethodMayBeRunOnAPartOfTheGraphAndForSomeRequestsOnly() {
-        Table seconds = masked().method("re-trained", labels -> labels.size() == 2,
+        Table seconds = Comparison.of().method("re-trained", labels -> labels.size() == 2,
                 (umig, labels) -> Retrain.on(umig.part("w_0")).training(TRAINING.epochs(1)))
+                .method("mask", (umig, labels) -> HeadMask.on(umig))
                 .run(1, UMIG, Labels.of(1), Labels.of(1, 2)).beside("seconds");
 
-        assertThat(seconds.columnNames()).containsExactly("labels", "node", "mask", "re-trained");
+        assertThat(seconds.columnNames()).containsExactly("labels", "node", "re-trained", "mask");
+        assertThat(seconds.intColumn("labels").asList()).containsExactly(1, 1, 2, 2);
         assertThat(seconds.rowCount()).isEqualTo(4);
         for (Row row : seconds) {
             boolean asked = row.getInt("labels") == 2 && row.getString("node").equals("w_0");
