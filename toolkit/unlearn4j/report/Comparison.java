@@ -318,7 +318,12 @@ public final class Comparison {
             counts.append(Integer.parseInt(place.get(0)));
             nodes.append(place.get(1));
         });
-        Table beside = Table.create(metric + (metric.equals("seconds") ? "" : ", %"), counts, nodes);
+        String unit = switch (metric) {
+            case "seconds" -> "";
+            case "Δ_acc" -> ", points";
+            default -> ", %";
+        };
+        Table beside = Table.create(metric + unit, counts, nodes);
         columns.forEach((name, values) -> {
             DoubleColumn column = number(name, metric.equals("seconds") ? 3 : 1);
             places.forEach(place -> column.append(values.getOrDefault(place, List.of()).stream()
