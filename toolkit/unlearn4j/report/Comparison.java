@@ -375,7 +375,9 @@ public final class Comparison {
      */
     public Table claims() {
         Check.that(!all.measured.isEmpty(), "nothing was measured: run the comparison first");
-        return Claims.of(all.measured.stream().map(row -> row.at(called(row.node()))).toList(), methods);
+        Map<String, String> inOrder = new LinkedHashMap<>(Map.of(ORIGINAL, ORIGINAL));
+        approaches.keySet().stream().filter(methods::containsKey).forEach(name -> inOrder.put(name, methods.get(name)));
+        return Claims.of(all.measured.stream().map(row -> row.at(called(row.node()))).toList(), inOrder);
     }
 
     private String called(String node) {
