@@ -3,11 +3,15 @@ package unlearn4j.hdus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 import unlearn4j.data.Labels;
+import unlearn4j.train.Evaluation;
 import unlearn4j.train.Outputs;
 
 /** Eq. 2 by hand. */
@@ -65,17 +69,24 @@ class EnsembleTest {
     }
 
     @Test
-    void sensitivityIsWhatEnsemblesOfEachLambdaSay() {
+    void sensitivityIsWhatEnsemblesOfEachLambdaAndCombinationSay() {
         Members members = new Members(new Traffic());
         for (String name : List.of("a", "b", "c")) {
             UntrainedNetworks.admit(members, name, members.names());
         }
         HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
         Table table = network.sensitivity(UntrainedNetworks.test(), 0, 0.5, 0.9);
-        assertThat(table.rowCount()).isEqualTo(9);
+        assertThat(table.rowCount()).isEqualTo(27);
+        Map<String, Combination> ways = Arrays.stream(Combination.values())
+                .collect(Collectors.toMap(Combination::words, way -> way));
         for (Row row : table) {
-            assertThat(row.getDouble("accuracy %")).isEqualTo(network.withLambda(row.getDouble("lambda"))
-                    .outputs(row.getString("client"), UntrainedNetworks.test()).against(UntrainedNetworks.test()).accuracy());
+            String client = row.getString("client");
+            Evaluation single = network.withLambda(row.getDouble("lambda"))
+                    .withCombination(ways.get(row.getString("combination")))
+                    .outputs(client, UntrainedNetworks.test()).against(UntrainedNetworks.test());
+            assertThat(row.getDouble("all classes %")).isEqualTo(single.accuracy());
+            assertThat(row.getDouble("own classes %"))
+                    .isEqualTo(single.accuracy(UntrainedNetworks.client(client).images().labels()));
         }
     }
 }
