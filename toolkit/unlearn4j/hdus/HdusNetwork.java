@@ -1,7 +1,6 @@
 package unlearn4j.hdus;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -212,13 +211,12 @@ public final class HdusNetwork implements Framework {
      * @throws IllegalArgumentException if the topology doesn't fit those who are in the network
      */
     public HdusNetwork withTopology(Topology topology) {
-        List<Members.Member> all = members.all();
         Map<String, Set<String>> neighbours = Check.given("topology", topology).neighbours(members.names(), clients.seed());
         Members others = new Members(new Traffic());
         others.rememberForgotten(members.forgotten());
-        for (Members.Member member : all) {
-            List<String> present = new ArrayList<>(others.names());
-            present.retainAll(neighbours.get(member.client().name()));
+        for (Members.Member member : members.all()) {
+            Set<String> wanted = neighbours.get(member.client().name());
+            List<String> present = others.names().stream().filter(wanted::contains).toList();
             others.admit(member.client(), member.main(), member.seed(), present, Hdus.EXCHANGE);
         }
         return new HdusNetwork(clients, settings, others);
@@ -261,8 +259,8 @@ public final class HdusNetwork implements Framework {
                 long images = (long) changed.incubation().epochs() * client.reference().size();
                 Classifier seed = training.run(progress.part(client.name() + " seed",
                         done + images - training.imagesToGo()));
-                List<String> present = new ArrayList<>(others.names());
-                present.retainAll(all.get(i).repository().stream().map(SeedModel::owner).toList());
+                List<String> wanted = all.get(i).repository().stream().map(SeedModel::owner).toList();
+                List<String> present = others.names().stream().filter(wanted::contains).toList();
                 others.admit(client, all.get(i).main(), new SeedModel(client.name(), client.images().labels(), seed),
                         present, Hdus.EXCHANGE);
                 done += images;
@@ -350,6 +348,23 @@ public final class HdusNetwork implements Framework {
             }
         }
         return Table.create("HDUS on " + images.name(), client, combination, lambda, all, own);
+    }
+
+    /**
+     * Measures how well each client's seed imitates its main model.
+     *
+     * @param images what both are asked about
+     * @return a row for each client: its fidelity, the percentage of the images of which both say the same
+     */
+    public Table fidelity(Images images) {
+        Answers answers = new Answers(Check.given("images", images));
+        StringColumn client = StringColumn.create("client");
+        DoubleColumn fidelity = Evaluation.column("fidelity %");
+        for (Members.Member member : members.all()) {
+            client.append(member.client().name());
+            fidelity.append(answers.logits(member.seed().model()).agreement(answers.logits(member.main())));
+        }
+        return Table.create("Seeds on " + images.name(), client, fidelity);
     }
 
     /**

@@ -1,6 +1,7 @@
 package unlearn4j.hdus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -10,8 +11,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
+import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Evaluation;
+import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
 /** Eq. 2 by hand. */
@@ -88,5 +91,24 @@ class EnsembleTest {
             assertThat(row.getDouble("own classes %"))
                     .isEqualTo(single.accuracy(UntrainedNetworks.client(client).images().labels()));
         }
+    }
+
+    @Test
+    void fidelityIsHowOftenASeedSaysWhatItsMainModelSays() {
+        Members members = new Members(new Traffic());
+        UntrainedNetworks.admit(members, "a", List.of());
+        Images images = UntrainedNetworks.test();
+        Outputs main = Evaluator.logits(members.member("a").main(), images);
+        Outputs seed = Evaluator.logits(members.member("a").seed().model(), images);
+        int same = 0;
+        for (int i = 0; i < images.size(); i++) {
+            same += main.predicted(i) == seed.predicted(i) ? 1 : 0;
+        }
+        Table table = UntrainedNetworks.network(members, Combination.LOGITS).fidelity(images);
+        assertThat(table.stringColumn("client").asList()).containsExactly("a");
+        assertThat(table.doubleColumn("fidelity %").get(0)).isEqualTo(100.0 * same / images.size());
+        assertThat(row(0.2, 0.8).agreement(row(0.4, 0.6))).isEqualTo(100);
+        assertThat(row(0.2, 0.8).agreement(row(0.6, 0.4))).isZero();
+        assertThatThrownBy(() -> row(0.2, 0.8).agreement(main)).hasMessageContaining("1 images can't be compared");
     }
 }
