@@ -56,7 +56,8 @@ public final class Figures {
     }
 
     /**
-     * Returns bars for some of a table's columns; a missing value has a bar of height 0.
+     * Returns bars for some of a table's columns; a missing value has a bar of height 0. A category that comes in several
+     * rows, of several seeds say, has their mean.
      *
      * @param title the chart's title
      * @param yAxis what the bars measure
@@ -65,15 +66,15 @@ public final class Figures {
      * @param columns columns of numbers, a colour each
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
+        Tables.has(table, categories);
+        List<String> names = table.stringColumn(categories).asList().stream().distinct().toList();
         List<Bars> bars = new ArrayList<>();
         for (String column : columns) {
-            Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
-                    table.columnNames());
-            double[] values = Arrays.stream(table.numberColumn(column).asDoubleArray())
-                    .map(value -> Double.isNaN(value) ? 0 : value).toArray();
-            bars.add(Bars.of(column, values));
+            Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
+            bars.add(Bars.of(column, names.stream()
+                    .mapToDouble(name -> means.containsKey(name) ? means.get(name).get(column) : 0).toArray()));
         }
-        return Charts.bars(title, categories, yAxis, table.stringColumn(categories).asList(), bars);
+        return Charts.bars(title, categories, yAxis, names, bars);
     }
 
     /**
