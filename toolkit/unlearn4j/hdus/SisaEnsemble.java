@@ -36,7 +36,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
     }
 
     private void sent(String phase, Member member) {
-        traffic.sent(phase, 1, member.snapshot.model().bytes());
+        traffic.served(phase, 1, member.snapshot.model().bytes());
     }
 
     /** Returns the mean of the models' outputs; a model that has to begin anew is left out meanwhile, if others are there. */
@@ -53,7 +53,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
 
     @Override
     Map<String, Member> depart(String client, Map<String, Member> staying) {
-        traffic.sent("forgetting", 1, 0);
+        traffic.served("forgetting", 1, 0);
         return staying;
     }
 
@@ -102,6 +102,13 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         Map<String, Member> next = new LinkedHashMap<>(answers());
         next.put(client, member);
         publish(next);
+    }
+
+    /** The checkpoints that clients keep beside the models that answer, none without slices. */
+    @Override
+    public long history() {
+        return answers().values().stream().filter(member -> member.shard != null)
+                .mapToLong(member -> member.shard.history()).sum();
     }
 
     /**
