@@ -66,6 +66,12 @@ public final class HdusNetwork implements Framework {
         return EnumSet.allOf(Feature.class);
     }
 
+    /** None: main models and seeds are kept as they are now. */
+    @Override
+    public long history() {
+        return 0;
+    }
+
     @Override
     public Traffic traffic() {
         return members.traffic();
