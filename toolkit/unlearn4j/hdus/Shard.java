@@ -120,8 +120,8 @@ final class Shard {
         IntStream.range(0, original.size()).map(original::row).forEach(known::add);
         Set<Integer> going = new TreeSet<>(rows);
         for (int row : going) {
-            Check.that(known.contains(row), "row (%d) is not among the images of %s: take some of images.row(position)", row,
-                    name);
+            Check.that(known.contains(row), "row (%d) is not among the images of %s: take some of images.row(position)",
+                    row, name);
             Check.that(imagesToGo() > 0 || !deleted.contains(row), "row (%d) of %s was forgotten before", row, name);
         }
         Set<Integer> all = new TreeSet<>(deleted);
