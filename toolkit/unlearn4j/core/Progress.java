@@ -45,7 +45,7 @@ public interface Progress extends AutoCloseable {
 
             @Override
             public void note(String text) {
-                whole.note(name + ": " + text);
+                whole.note(name.isEmpty() ? text : name + ": " + text);
             }
 
             @Override

@@ -1,61 +1,89 @@
 package unlearn4j.fisher;
 
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 
 /**
- * The diagonal of the Fisher information of a linear head: one number, 0 or more, for each of its parameters.
+ * The diagonal of the Fisher information of a network's last layers: one number, 0 or more, for each of their parameters.
  *
  * @param classes K, the head's classes
  * @param features J, the head's features
  * @param weight the information in W, row by row: K × J numbers
  * @param bias the information in b: K numbers
+ * @param body the information in the layers before the head, an array for each of their parameters, as
+ *     {@link unlearn4j.train.Classifier#parametersBeforeHead} orders them; none if only the head was looked at
  */
-public record Fisher(int classes, int features, float[] weight, float[] bias) {
+public record Fisher(int classes, int features, float[] weight, float[] bias, List<float[]> body) {
 
     /** Makes a matrix; the arrays are taken over, not copied. */
     public Fisher {
         Check.that(weight.length == classes * features && bias.length == classes,
                 "%d and %d numbers are not the Fisher information of a head of %d classes and %d features", weight.length,
                 bias.length, classes, features);
-        checkFinite("weight", weight);
-        checkFinite("bias", bias);
+        body = List.copyOf(body);
+        checkFinite("the head's weight", weight);
+        checkFinite("the head's bias", bias);
+        body.forEach(values -> checkFinite("a layer before the head", values));
+    }
+
+    /** Makes the matrix of a head alone. */
+    public Fisher(int classes, int features, float[] weight, float[] bias) {
+        this(classes, features, weight, bias, List.of());
     }
 
     private static void checkFinite(String part, float[] values) {
         for (float value : values) {
             Check.that(value >= 0 && Float.isFinite(value),
-                    "Fisher information of the head's %s holds %s: the network's weights are not finite, train it anew", part,
-                    value);
+                    "Fisher information of %s holds %s: the network's weights are not finite, train it anew", part, value);
         }
     }
 
     /**
      * Returns the element-wise maximum of this and another: paper B's merging function Φ (Eq. 5, §4.2.3).
      *
-     * @throws IllegalArgumentException if the other belongs to a head of another shape
+     * @throws IllegalArgumentException if the other belongs to layers of another shape
      */
     public Fisher merge(Fisher other) {
+        return combined(other, Math::max);
+    }
+
+    /** Returns this and another, number by number. */
+    Fisher combined(Fisher other, DoubleBinaryOperator operator) {
         Check.that(other.classes == classes && other.features == features,
                 "Fisher information of %d×%d cannot be merged with that of %d×%d: the heads must have one shape", classes,
                 features, other.classes, other.features);
-        return new Fisher(classes, features, maximum(weight, other.weight), maximum(bias, other.bias));
+        Check.that(lengths(other).equals(lengths(this)), "Fisher information of %s cannot be merged with that of %s: the "
+                + "layers must be the same", layers(this), layers(other));
+        return new Fisher(classes, features, combined(weight, other.weight, operator), combined(bias, other.bias, operator),
+                IntStream.range(0, body.size()).mapToObj(i -> combined(body.get(i), other.body.get(i), operator)).toList());
     }
 
-    private static float[] maximum(float[] one, float[] other) {
-        float[] larger = new float[one.length];
-        for (int i = 0; i < larger.length; i++) {
-            larger[i] = Math.max(one[i], other[i]);
+    private static float[] combined(float[] one, float[] other, DoubleBinaryOperator operator) {
+        float[] values = new float[one.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) operator.applyAsDouble(one[i], other[i]);
         }
-        return larger;
+        return values;
+    }
+
+    private static List<Integer> lengths(Fisher fisher) {
+        return fisher.body.stream().map(values -> values.length).toList();
+    }
+
+    private static String layers(Fisher fisher) {
+        return fisher.body.isEmpty() ? "a head" : "a head and parameters of " + lengths(fisher) + " before it";
     }
 
     /**
-     * Returns each number as its share of the sum over the classes, feature by feature, and likewise for the biases. A
-     * feature's scale, which belongs to the node that has it and not to what is forgotten, then cancels in the ratio of
-     * two nodes' matrices. A feature without information keeps none.
+     * Returns each number of the head as its share of the sum over the classes, feature by feature, and likewise for the
+     * biases. A feature's scale, which belongs to the node that has it and not to what is forgotten, then cancels in the
+     * ratio of two nodes' matrices. A feature without information keeps none. Layers before the head know no classes: their
+     * numbers stay as they are.
      */
     public Fisher columnShares() {
-        return new Fisher(classes, features, shares(weight, features), shares(bias, 1));
+        return new Fisher(classes, features, shares(weight, features), shares(bias, 1), body);
     }
 
     private static float[] shares(float[] values, int columns) {

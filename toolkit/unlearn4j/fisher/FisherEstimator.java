@@ -3,31 +3,61 @@ package unlearn4j.fisher;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.List;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
+import unlearn4j.train.Gradients;
 
 /**
- * Estimates the Fisher information of a network's head on images. The gradient of ln p(y | x) with respect to W_kj is
- * (1[y = k] − p_k) h_j, and that with respect to b_k is 1[y = k] − p_k, with features h and p = softmax(W h + b): a
- * forward pass and a matrix product, no backward pass.
+ * Estimates the Fisher information of a network's last layers on images. Of the head: the gradient of ln p(y | x) with
+ * respect to W_kj is (1[y = k] − p_k) h_j, and that with respect to b_k is 1[y = k] − p_k, with features h and
+ * p = softmax(W h + b): a forward pass and a matrix product, no backward pass.
+ *
+ * <p>Layers before the head (paper B, §6.4) need autograd: a backward pass an image, one image at a time, or a batch at a
+ * time for {@link #batchMean}. Networks look at the images as they do when they are used: running means and variances as
+ * they are, no dropout.
  */
 public sealed interface FisherEstimator {
+    /** As many layers as the network has. */
+    int ALL_LAYERS = Integer.MAX_VALUE;
 
     /**
      * Estimates.
      *
      * @param model the network; it does not change
      * @param images the images D and their labels, at least one
-     * @return the diagonal for the head's weights
-     * @throws IllegalArgumentException if the images do not fit the network, or there are none
+     * @return the diagonal for the weights of the last layers
+     * @throws IllegalArgumentException if the images do not fit the network, there are none, or it has fewer layers
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     Fisher of(Classifier model, Images images);
 
+    /** Returns how many layers are looked at, the head among them. */
+    int layers();
+
+    /**
+     * Returns a copy that looks at that many of the last layers, the head among them; {@link Classifier#layers} says what
+     * counts as one. It takes as long as a training step of one image for each image.
+     *
+     * @param value 1 for the head alone, the paper's choice and the start; 4 and 7 are those of Fig. 9; or
+     *     {@link #ALL_LAYERS}
+     */
+    FisherEstimator layers(int value);
+
+    /**
+     * Returns which parameters before the head it looks at, as {@link Classifier#parametersBeforeHead} numbers them.
+     *
+     * @throws IllegalArgumentException if the network has fewer layers
+     */
+    default int[] parametersBeforeHead(Classifier model) {
+        return model.parametersBeforeHead(layers() == ALL_LAYERS ? model.layers() : layers());
+    }
+
     /** Returns the estimator of paper B's Eq. 3 and 4: the mean over the images of their squared gradients. */
     static FisherEstimator perSample() {
-        return new PerSample(1);
+        return perSample(1);
     }
 
     /**
@@ -37,7 +67,7 @@ public sealed interface FisherEstimator {
      * @param temperature T, above 0; the paper's is 1
      */
     static FisherEstimator perSample(double temperature) {
-        return new PerSample(temperature);
+        return new PerSample(temperature, 1);
     }
 
     /**
@@ -47,29 +77,37 @@ public sealed interface FisherEstimator {
      * @param size images a batch, the last one perhaps fewer
      */
     static FisherEstimator batchMean(int size) {
-        return new BatchMean(size);
+        return new BatchMean(size, 1);
     }
 
     /**
      * The mean of squared gradients: ((Y − P)∘(Y − P))ᵀ (H∘H) / N for W, the column mean of (Y − P)∘(Y − P) for b.
      *
      * @param temperature what the logits are divided by, above 0
+     * @param layers how many layers
      */
-    record PerSample(double temperature) implements FisherEstimator {
+    record PerSample(double temperature, int layers) implements FisherEstimator {
 
         /** Makes an estimator. */
         public PerSample {
             Check.positive("temperature", temperature);
+            Check.positive("layers", layers);
+        }
+
+        @Override
+        public PerSample layers(int value) {
+            return new PerSample(temperature, value);
         }
 
         @Override
         public Fisher of(Classifier model, Images images) {
+            List<float[]> body = body(model, images, 1, parametersBeforeHead(model), temperature);
             try (FisherSums sums = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
                     NDArray squared = residuals(images, positions, logits, temperature).square();
-                    sums.add(squared.transpose().matMul(features.square()), squared.sum(new int[] {0}), 1);
+                    sums.add(List.of(squared.transpose().matMul(features.square()), squared.sum(new int[] {0})), 1);
                 });
-                return sums.mean(images.size());
+                return fisher(model, sums.mean(images.size()), body);
             }
         }
     }
@@ -78,23 +116,31 @@ public sealed interface FisherEstimator {
      * The mean of squared mean gradients.
      *
      * @param size images a batch, 1 or more
+     * @param layers how many layers
      */
-    record BatchMean(int size) implements FisherEstimator {
+    record BatchMean(int size, int layers) implements FisherEstimator {
 
         /** Makes an estimator. */
         public BatchMean {
             Check.positive("size", size);
+            Check.positive("layers", layers);
+        }
+
+        @Override
+        public BatchMean layers(int value) {
+            return new BatchMean(size, value);
         }
 
         @Override
         public Fisher of(Classifier model, Images images) {
             model.checkFits(images);
+            List<float[]> body = body(model, images, size, parametersBeforeHead(model), 1);
             int batches = 0;
             try (FisherSums sums = new FisherSums(model)) {
                 for (int from = 0; from < images.size(); from += size, batches++) {
                     meanGradient(model, images.slice(from, Math.min(from + size, images.size())), sums);
                 }
-                return sums.mean(batches);
+                return fisher(model, sums.mean(batches), body);
             }
         }
 
@@ -102,11 +148,29 @@ public sealed interface FisherEstimator {
             try (FisherSums gradient = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, batch, (positions, features, logits) -> {
                     NDArray residuals = residuals(batch, positions, logits, 1);
-                    gradient.add(residuals.transpose().matMul(features), residuals.sum(new int[] {0}), batch.size());
+                    gradient.add(List.of(residuals.transpose().matMul(features), residuals.sum(new int[] {0})),
+                            batch.size());
                 });
-                squares.add(gradient.weight().square(), gradient.bias().square(), 1);
+                squares.add(gradient.squares(), 1);
             }
         }
+    }
+
+    /** Returns the mean over batches of the square of a batch's mean gradient, for the layers before the head. */
+    private static List<float[]> body(Classifier model, Images images, int size, int[] parameters, double temperature) {
+        if (parameters.length == 0) {
+            return List.of();
+        }
+        try (FisherSums sums = new FisherSums(model)) {
+            Gradients.forEachBatch(model, images, size, parameters,
+                    (positions, logits) -> residuals(images, positions, logits, temperature).div(positions.length),
+                    gradients -> sums.add(gradients.stream().map(NDArray::square).toList(), 1));
+            return sums.mean((images.size() + size - 1) / size);
+        }
+    }
+
+    private static Fisher fisher(Classifier model, List<float[]> head, List<float[]> body) {
+        return new Fisher(model.classes(), model.spec().features(), head.get(0), head.get(1), body);
     }
 
     /** Returns Y − P for a batch: (N, K). */

@@ -3,32 +3,32 @@ package unlearn4j.fisher;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
 import unlearn4j.train.Classifier;
 
-/** FisherSums over batches, in double precision, on the device. */
+/** Sums of arrays over batches, in double precision, on the device. */
 final class FisherSums implements AutoCloseable {
-    private final int classes;
-    private final int features;
     private final NDManager scope;
-    private final NDArray weight;
-    private final NDArray bias;
+    private final List<NDArray> sums = new ArrayList<>();
 
     FisherSums(Classifier model) {
-        classes = model.classes();
-        features = model.spec().features();
         scope = model.scope();
-        weight = scope.zeros(new Shape(classes, features), DataType.FLOAT64);
-        bias = scope.zeros(new Shape(classes), DataType.FLOAT64);
     }
 
-    void add(NDArray weights, NDArray biases, int divisor) {
-        weight.addi(weights.toType(DataType.FLOAT64, false).div(divisor));
-        bias.addi(biases.toType(DataType.FLOAT64, false).div(divisor));
+    /** Adds arrays, divided; the same number of them, of the same shapes, in each call. */
+    void add(List<NDArray> arrays, int divisor) {
+        for (int i = 0; i < arrays.size(); i++) {
+            if (sums.size() == i) {
+                sums.add(scope.zeros(arrays.get(i).getShape(), DataType.FLOAT64));
+            }
+            sums.get(i).addi(arrays.get(i).toType(DataType.FLOAT64, false).div(divisor));
+        }
     }
 
-    Fisher mean(int count) {
-        return new Fisher(classes, features, divided(weight, count), divided(bias, count));
+    /** Returns each sum, divided. */
+    List<float[]> mean(int count) {
+        return sums.stream().map(sum -> divided(sum, count)).toList();
     }
 
     private static float[] divided(NDArray sums, int count) {
@@ -40,12 +40,9 @@ final class FisherSums implements AutoCloseable {
         return means;
     }
 
-    NDArray weight() {
-        return weight;
-    }
-
-    NDArray bias() {
-        return bias;
+    /** Returns the square of each sum. */
+    List<NDArray> squares() {
+        return sums.stream().map(NDArray::square).toList();
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import unlearn4j.core.Check;
 import unlearn4j.train.Weights;
 
 /**
@@ -76,11 +75,10 @@ final class Averaging {
      * @param models weights of networks of one shape
      */
     static List<Weights> mix(double[][] w, List<Weights> models) {
-        List<List<float[]>> in = models.stream().map(Weights::copy).toList();
         List<Weights> out = new ArrayList<>();
         for (int i = 0; i < w.length; i++) {
             // A server sends the same mean to all.
-            out.add(i > 0 && Arrays.equals(w[i], w[i - 1]) ? out.get(i - 1) : combine(w[i], in));
+            out.add(i > 0 && Arrays.equals(w[i], w[i - 1]) ? out.get(i - 1) : Weights.average(models, w[i]));
         }
         return out;
     }
@@ -95,33 +93,24 @@ final class Averaging {
      * @param after what the client made of it
      */
     static Weights accumulate(Weights sum, double share, Weights before, Weights after) {
-        Weights update = combine(new double[] {share, -share}, List.of(after.copy(), before.copy()));
-        return sum == null ? update : combine(new double[] {1, 1}, List.of(sum.copy(), update.copy()));
+        Weights update = sum(share, after, -share, before);
+        return sum == null ? update : sum(1, sum, 1, update);
     }
 
     /** Returns the global model without a client's parts in it (Wu, Zhu and Mitra 2022). */
     static Weights subtract(Weights global, Weights sum) {
-        return combine(new double[] {1, -1}, List.of(global.copy(), sum.copy()));
+        return sum(1, global, -1, sum);
     }
 
-    private static Weights combine(double[] factors, List<List<float[]>> models) {
-        Check.that(factors.length == models.size(), "%d factors do not fit %d models", factors.length, models.size());
-        List<float[]> combined = new ArrayList<>();
-        for (int array = 0; array < models.get(0).size(); array++) {
-            double[] sums = new double[models.get(0).get(array).length];
-            for (int model = 0; model < factors.length; model++) {
-                float[] values = models.get(model).get(array);
-                double factor = factors[model];
-                for (int i = 0; i < sums.length && factor != 0; i++) {
-                    sums[i] += factor * values[i];
-                }
+    private static Weights sum(double a, Weights x, double b, Weights y) {
+        List<float[]> sums = x.copy();
+        List<float[]> others = y.copy();
+        for (int array = 0; array < sums.size(); array++) {
+            float[] values = sums.get(array);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) (a * values[i] + b * others.get(array)[i]);
             }
-            float[] result = new float[sums.length];
-            for (int i = 0; i < result.length; i++) {
-                result[i] = (float) sums[i];
-            }
-            combined.add(result);
         }
-        return Weights.of(combined);
+        return Weights.of(sums);
     }
 }

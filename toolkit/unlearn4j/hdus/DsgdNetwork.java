@@ -57,7 +57,7 @@ final class DsgdNetwork extends Baseline<Snapshot> {
 
     @Override
     Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
-        traffic.sent("forgetting", neighbours.get(client).size(), 0);
+        requested(client, neighbours.get(client).size());
         clients = clients.stream().filter(other -> !other.name().equals(client)).toList();
         neighbours = Averaging.without(neighbours, client);
         begin();

@@ -152,7 +152,7 @@ public final class Functionality {
 
     private void heterogeneous(Setup setup, Clients clients, Images images, ModelSpec... models) {
         try {
-            Framework mixed = setup.train(clients.each(FEW), models);
+            Framework mixed = setup.train(clients.each(FEW).reference(FEW), models);
             mixed.clients().forEach(client -> mixed.outputs(client, images));
             saw(Feature.HETEROGENEOUS, true, "clients with %s and %s in turn all answer", models[0].name(),
                     models[1].name());

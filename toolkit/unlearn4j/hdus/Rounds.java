@@ -2,7 +2,6 @@ package unlearn4j.hdus;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -99,8 +98,7 @@ final class Rounds {
                     Training training = trainings.get(i);
                     long shown = images - trainings.stream().mapToLong(Training::imagesToGo).sum();
                     training.runTo((done + 1) * config.localEpochs(),
-                            progress.part(String.format(Locale.ROOT, "%s, round %d of %d", clients.get(i).name(), done + 1,
-                                    config.rounds()), shown));
+                            progress.part(clients.get(i).name(), shown));
                 }
                 Interrupted.check("round " + (done + 1) + " is trained but not mixed; another call goes on from there");
                 mix(use);

@@ -10,6 +10,7 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
@@ -146,6 +147,11 @@ final class Shard {
     /** Returns how many bytes the checkpoints before the newest take: what only forgetting an image needs. */
     long history() {
         return checkpoints.stream().limit(Math.max(0, checkpoints.size() - 1)).mapToLong(Weights::bytes).sum();
+    }
+
+    /** Returns the classes that it has images of. */
+    Labels known() {
+        return images(slices, deleted).labels();
     }
 
     /** Returns how many images are left. */

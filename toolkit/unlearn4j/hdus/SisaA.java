@@ -39,7 +39,8 @@ public final class SisaA extends LocalTraining<SisaA> {
         Check.given("combination", combination);
         Map<String, SisaEnsemble.Member> members = new LinkedHashMap<>();
         network.clients().forEach(client ->
-                members.put(client, new SisaEnsemble.Member(null, Snapshot.of(network.mainModel(client)), true)));
+                members.put(client, new SisaEnsemble.Member(null, Snapshot.of(network.mainModel(client)),
+                        network.ensemble(client).known(), true)));
         return new SisaEnsemble(members, combination, false);
     }
 
@@ -73,8 +74,7 @@ public final class SisaA extends LocalTraining<SisaA> {
      */
     public SisaEnsemble train() {
         Map<String, SisaEnsemble.Member> members = new LinkedHashMap<>();
-        trained(slices).forEach((client, shard) ->
-                members.put(client, new SisaEnsemble.Member(shard, shard.snapshot(), true)));
+        trained(slices).forEach((client, shard) -> members.put(client, SisaEnsemble.Member.of(shard)));
         return new SisaEnsemble(members, combination, slices > 1);
     }
 

@@ -10,6 +10,7 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
@@ -23,9 +24,15 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
      *
      * @param shard what it is trained from, null if nobody knows
      * @param snapshot what answers
+     * @param known the classes of which the client has images
      * @param trained whether that is trained on at least one slice
      */
-    record Member(Shard shard, Snapshot snapshot, boolean trained) {
+    record Member(Shard shard, Snapshot snapshot, Labels known, boolean trained) {
+
+        /** Returns what a shard's model is now. */
+        static Member of(Shard shard) {
+            return new Member(shard, shard.snapshot(), shard.known(), shard.slicesTrained() > 0);
+        }
     }
 
     SisaEnsemble(Map<String, Member> members, Combination combination, boolean checkpoints) {
@@ -45,15 +52,20 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         answer(client);
         List<Member> all = List.copyOf(answers().values());
         List<Member> trained = all.stream().filter(Member::trained).toList();
-        List<Outputs> outputs = (trained.isEmpty() ? all : trained).stream()
-                .map(member -> Evaluator.logits(member.snapshot.model(), images))
-                .map(logits -> combination == Combination.PROBABILITIES ? logits.softmax(1) : logits).toList();
+        List<Member> asked = trained.isEmpty() ? all : trained;
+        List<Outputs> outputs = asked.stream().map(member -> Evaluator.logits(member.snapshot.model(), images))
+                .map(logits -> combination == Combination.LOGITS ? logits : logits.softmax(1)).toList();
+        if (combination == Combination.KNOWN_CLASSES) {
+            // At this λ Eq. 2 weighs all alike.
+            double alike = (asked.size() - 1.0) / asked.size();
+            return Ensemble.combineKnown(outputs, asked.stream().map(Member::known).toList(), alike);
+        }
         return Ensemble.combine(outputs.get(0), outputs, 1);
     }
 
     @Override
     Map<String, Member> depart(String client, Map<String, Member> staying) {
-        traffic.served("forgetting", 1, 0);
+        requestedAtServer(client);
         return staying;
     }
 
@@ -84,11 +96,11 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         shard.delete(Arrays.stream(rows).boxed().toList());
         int kept = shard.slicesTrained();
         long images = shard.imagesToGo();
-        publish(client, new Member(shard, shard.snapshot(), kept > 0));
+        publish(client, Member.of(shard));
         try (Progress progress = Screen.current().progress("training " + client + " anew", images, "images")) {
             shard.train(progress.part(client, 0));
         }
-        Member renewed = new Member(shard, shard.snapshot(), true);
+        Member renewed = Member.of(shard);
         publish(client, renewed);
         sent("models to the server again", renewed);
         Map<String, String> done = new LinkedHashMap<>();

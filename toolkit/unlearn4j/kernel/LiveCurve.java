@@ -18,6 +18,8 @@ final class LiveCurve {
     static final int WIDTH = 560;
 
     private static final int HEIGHT = 200;
+    /** What a curve's name takes of the height; a legend that is cut off would hide curves. */
+    private static final int LEGEND_LINE = 20;
     /** What a chart can tell apart; a computation does not fail because it has more to show. */
     private static final int MOST_CURVES = 25;
     private static final int MOST_POINTS = 2000;
@@ -56,20 +58,15 @@ final class LiveCurve {
         }
     }
 
-    private record Small(XYChart chart) implements Picture {
+    private record Small(XYChart chart, int height) implements Picture {
         @Override
         public int width() {
             return WIDTH;
         }
 
         @Override
-        public int height() {
-            return HEIGHT;
-        }
-
-        @Override
         public void paint(Graphics2D graphics) {
-            chart.paint(graphics, WIDTH, HEIGHT);
+            chart.paint(graphics, WIDTH, height);
         }
     }
 
@@ -92,8 +89,10 @@ final class LiveCurve {
             String names = String.join(", ", curves.keySet());
             List<Curve> drawn = curves.entrySet().stream().map(curve -> curve.getValue().curve(curve.getKey())).toList();
             XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
+            chart.getStyler().setYAxisDecimalPattern("0.#");
+            int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
             html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">".formatted(
-                    WIDTH, HEIGHT, Html.escape(names), Base64.getEncoder().encodeToString(new Small(chart).png()));
+                    WIDTH, height, Html.escape(names), Base64.getEncoder().encodeToString(new Small(chart, height).png()));
         }
     }
 

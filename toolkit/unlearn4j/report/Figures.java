@@ -3,6 +3,7 @@ package unlearn4j.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.AnnotationLine;
@@ -102,16 +103,24 @@ public final class Figures {
     public static GraphPicture graph(Umig umig, UnlearningGraph unlearning) {
         return graph(umig, unlearning::role, node -> {
             Labels known = unlearning.known(node);
-            return known.isEmpty() ? "" : "forgets " + known;
+            if (known.isEmpty() || unlearning.labels().containsAll(known)) {
+                return known.isEmpty() ? "" : "forgets " + known;
+            }
+            int images = Images.union(unlearning.sources().get(node).stream().map(unlearning::images).toList()).size();
+            return "forgets " + images + (images == 1 ? " image of " : " images of ") + known;
         });
     }
 
+    /** An edge shows its weight where a node's edges differ in theirs. */
     private static GraphPicture graph(Umig umig, Function<ModelNode, Role> role, Function<ModelNode, String> note) {
         List<GraphPicture.Node> nodes = new ArrayList<>();
         List<GraphPicture.Edge> edges = new ArrayList<>();
         for (ModelNode node : umig.nodes()) {
             nodes.add(new GraphPicture.Node(node.name(), role.apply(node), note.apply(node)));
-            umig.parents(node).forEach(parent -> edges.add(new GraphPicture.Edge(parent.name(), node.name())));
+            List<ModelNode> parents = umig.parents(node);
+            boolean alike = parents.stream().mapToDouble(parent -> umig.weight(parent, node)).distinct().count() <= 1;
+            parents.forEach(parent -> edges.add(new GraphPicture.Edge(parent.name(), node.name(),
+                    alike ? "" : String.format(Locale.ROOT, "%.2f", umig.weight(parent, node)))));
         }
         return GraphPicture.of(nodes, edges);
     }

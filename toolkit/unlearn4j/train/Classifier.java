@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
 import unlearn4j.data.DataException;
@@ -275,6 +276,38 @@ public final class Classifier {
     /** Returns a new scope for tensors on the network's device, to be closed by the caller. */
     public NDManager scope() {
         return manager.newSubManager();
+    }
+
+    /**
+     * Returns how many layers the network has, its head among them. As in the names of networks, a layer is a convolution or
+     * a linear layer with its bias; a normalisation counts with the layer before it.
+     */
+    public int layers() {
+        return (int) parameters.stream().filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT).count();
+    }
+
+    /**
+     * Returns where the trainable parameters of the last layers stand among the arrays of {@link Weights#copy}, without the
+     * head's two, which stand at the end. Running means and variances are not trainable.
+     *
+     * @param layers how many layers, the head among them, from 1 to {@link #layers()}
+     */
+    public int[] parametersBeforeHead(int layers) {
+        Check.that(layers >= 1 && layers <= layers(), "layers (%d) must be from 1 to the %d of %s", layers, layers(),
+                spec.name());
+        int first = parameters.size() - 2;
+        for (int left = layers - 1; left > 0; left--) {
+            do {
+                first--;
+            } while (parameters.get(first).getType() != Parameter.Type.WEIGHT);
+        }
+        return IntStream.range(layers == layers() ? 0 : first, parameters.size() - 2)
+                .filter(i -> parameters.get(i).requiresGradient()).toArray();
+    }
+
+    /** Returns the array of a parameter. */
+    NDArray array(int parameter) {
+        return parameters.get(parameter).getArray();
     }
 
     /** Returns the arrays that training changes. */

@@ -34,14 +34,19 @@ final class Sgd {
      * @return that number, with gradients at the weights
      */
     static NDArray differentiated(Supplier<NDArray> forward) {
+        NDArray loss = recorded(forward);
+        try (NDArray one = loss.onesLike()) {
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+        }
+        return loss;
+    }
+
+    /** Runs a network forward so that it can be run backward. */
+    static NDArray recorded(Supplier<NDArray> forward) {
         boolean before = JniUtils.isGradMode();
         JniUtils.setGradMode(true);
         try {
-            NDArray loss = forward.get();
-            try (NDArray one = loss.onesLike()) {
-                JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
-            }
-            return loss;
+            return forward.get();
         } finally {
             JniUtils.setGradMode(before);
         }

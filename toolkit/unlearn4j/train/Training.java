@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
@@ -34,6 +35,9 @@ public final class Training {
     private boolean headOnly;
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
+    private int stepsBetweenChecks = 1;
+    private BooleanSupplier stopRule = () -> false;
+    private boolean stopped;
 
     private record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {
     }
@@ -98,6 +102,31 @@ public final class Training {
         return new Training(student, reference, config, objective, null);
     }
 
+    /**
+     * Prepares gradient ascent: the cross entropy of the images' own labels is made large.
+     *
+     * @param model the network, trained in place
+     * @param images what it is to get wrong, 2 or more
+     * @param config how
+     */
+    public static Training ascending(Classifier model, Images images, TrainingConfig config) {
+        Objective descent = Objective.crossEntropy(images);
+        return new Training(model, images, config, (logits, positions) -> descent.loss(logits, positions).neg(), null);
+    }
+
+    /**
+     * Returns this training with a rule that can end it before its epochs are done.
+     *
+     * @param steps how many steps pass before the rule is asked again; it is asked at the end of each epoch too
+     * @param rule whether it is to end now; it may look at the network
+     */
+    public Training until(int steps, BooleanSupplier rule) {
+        Check.that(history.isEmpty(), "a stop rule must be given before training begins");
+        stepsBetweenChecks = Check.positive("steps", steps);
+        stopRule = Check.given("rule", rule);
+        return this;
+    }
+
     /** Returns this training with an accuracy on other images measured after every epoch. */
     public Training heldOut(Images others) {
         Check.that(history.isEmpty(), "held-out images must be given before training begins");
@@ -121,7 +150,7 @@ public final class Training {
 
     /** Returns how many images the epochs still to come will show the network. */
     public long imagesToGo() {
-        return (long) (config.epochs() - history.size()) * images.size();
+        return stopped ? 0 : (long) (config.epochs() - history.size()) * images.size();
     }
 
     /**
@@ -152,7 +181,7 @@ public final class Training {
      */
     public Classifier runTo(int epochs, Progress progress) {
         Check.that(epochs <= config.epochs(), "epochs (%d) must be at most the %d of this training", epochs, config.epochs());
-        if (history.size() < epochs) {
+        if (history.size() < epochs && !stopped) {
             Sgd.undifferentiated(() -> train(epochs, progress));
         }
         return model;
@@ -167,7 +196,7 @@ public final class Training {
                 sgd.load(velocities);
             }
             Batch batch = new Batch(images, Math.min(config.batchSize(), images.size()));
-            while (history.size() < epochs) {
+            while (history.size() < epochs && !stopped) {
                 Weights before = model.weights();
                 boolean finished = false;
                 try {
@@ -178,6 +207,7 @@ public final class Training {
                 } finally {
                     if (!finished) {
                         model.load(before);
+                        stopped = false;
                     }
                 }
                 shown += images.size();
@@ -199,7 +229,8 @@ public final class Training {
         double lossSum = 0;
         long correct = 0;
         double rate = 0;
-        for (int step = 0; step < batches; step++) {
+        int seen = 0;
+        for (int step = 0; step < batches && !stopped; step++) {
             Interrupted.check(String.format(Locale.ROOT, "%s stopped in epoch %d of %d and is as it was after epoch %d; "
                     + "run() goes on from there", model.spec().name(), number + 1, config.epochs(), number));
             int from = step * config.batchSize();
@@ -224,10 +255,12 @@ public final class Training {
                 lossSum += (double) value * positions.length;
                 correct += correct(scope, logits[0], positions);
             }
-            progress.done(shown + from + positions.length);
+            seen = from + positions.length;
+            progress.done(shown + seen);
+            stopped = ((step + 1) % stepsBetweenChecks == 0 || step + 1 == batches) && stopRule.getAsBoolean();
         }
         double held = heldOut == null ? Double.NaN : Evaluator.evaluate(model, heldOut).accuracy();
-        return new Epoch(rate, lossSum / usable, 100.0 * correct / usable, held, (System.nanoTime() - start) / 1e9);
+        return new Epoch(rate, lossSum / seen, 100.0 * correct / seen, held, (System.nanoTime() - start) / 1e9);
     }
 
     private void checkFinite(String what, double value, int epoch, double rate) {

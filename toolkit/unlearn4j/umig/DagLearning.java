@@ -15,6 +15,9 @@ import unlearn4j.train.TrainingConfig;
  * average of them would mean nothing.
  */
 public final class DagLearning extends GraphTraining<DagLearning> {
+    /** The weights that all nodes without parents begin with; no node itself. */
+    private static final String START = " ";
+
     private final Map<String, State> added = new LinkedHashMap<>();
     private boolean onAllThatReached;
 
@@ -33,8 +36,7 @@ public final class DagLearning extends GraphTraining<DagLearning> {
     public DagLearning node(String name, Images images, String... parents) {
         untrained();
         Check.that(name != null && !name.isBlank(), "name must be given, not blank");
-        Check.that(!added.containsKey(name) && !name.equals(START), "there is a node named %s already: names must differ",
-                name);
+        Check.that(!added.containsKey(name), "there is a node named %s already: names must differ", name);
         Check.given("images", images);
         for (String parent : parents) {
             Check.that(added.containsKey(parent), "%s cannot inherit from %s: there is no such node yet, add parents first",
@@ -45,8 +47,6 @@ public final class DagLearning extends GraphTraining<DagLearning> {
         added.put(name, State.trained(name, alike(from), images));
         return this;
     }
-
-    private static final String START = "start";
 
     /**
      * Sets whether a node is trained on all images that reached it, its own and its ancestors', as in incremental learning,

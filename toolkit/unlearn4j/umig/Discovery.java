@@ -56,7 +56,7 @@ final class Discovery {
         }
         if (samples != null) {
             BitSet rows = rows(samples);
-            Map<ModelNode, BitSet> first = first(rows, (node, wanted) -> rows(node.shard()));
+            Map<ModelNode, BitSet> first = first(rows, (node, wanted) -> rows(node.shard().shared(samples)));
             int learned = union(first).cardinality();
             Check.that(learned == rows.cardinality(), "%d of the %d images of %s reached no node: ask for images that the "
                     + "graph was trained on", rows.cardinality() - learned, rows.cardinality(), samples.name());

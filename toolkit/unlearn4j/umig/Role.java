@@ -2,10 +2,10 @@ package unlearn4j.umig;
 
 /** What a node is to a request to forget (paper B, §3.2). */
 public enum Role {
-    /** It learned some of the labels without inheriting them. */
+    /** It was itself trained on some of what is to be forgotten, and did not inherit that. */
     DISCOVERY,
-    /** It inherits all it knows of the labels. */
+    /** It inherits all that it is to forget. */
     INHERITED,
-    /** It knows none of the labels. */
+    /** It has nothing to forget. */
     UNTOUCHED
 }

@@ -9,8 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jgrapht.graph.DefaultWeightedEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
 import org.jgrapht.util.SupplierUtil;
@@ -41,7 +43,7 @@ public final class Umig {
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new HashMap<>();
+    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new ConcurrentHashMap<>();
 
     /** A model FIM, and the weights that it belongs to. */
     private record KeptFim(Head head, long bodyVersion, Fisher fisher) {
@@ -226,17 +228,17 @@ public final class Umig {
 
     /** Returns the nodes that a node inherits from directly, in the order in which they were added. */
     public List<ModelNode> parents(ModelNode node) {
-        return inOrderOfAddition(graph.incomingEdgesOf(known("node", node)).stream().map(graph::getEdgeSource).toList());
+        return inOrderOfAddition(graph.incomingEdgesOf(nameOf("node", node)).stream().map(graph::getEdgeSource).toList());
     }
 
     /** Returns the nodes that inherit from a node directly, in the order in which they were added. */
     public List<ModelNode> children(ModelNode node) {
-        return inOrderOfAddition(graph.outgoingEdgesOf(known("node", node)).stream().map(graph::getEdgeTarget).toList());
+        return inOrderOfAddition(graph.outgoingEdgesOf(nameOf("node", node)).stream().map(graph::getEdgeTarget).toList());
     }
 
     /** Returns all nodes that a node inherits from, directly or not, in the order in which they were added. */
     public List<ModelNode> ancestors(ModelNode node) {
-        return inOrderOfAddition(graph.getAncestors(known("node", node)));
+        return inOrderOfAddition(graph.getAncestors(nameOf("node", node)));
     }
 
     /**
@@ -245,12 +247,12 @@ public final class Umig {
      * @throws IllegalArgumentException if there is no such edge
      */
     public double weight(ModelNode parent, ModelNode child) {
-        DefaultWeightedEdge edge = graph.getEdge(known("parent", parent), known("child", child));
+        DefaultWeightedEdge edge = graph.getEdge(nameOf("parent", parent), nameOf("child", child));
         Check.that(edge != null, "%s does not inherit from %s", child, parent);
         return graph.getEdgeWeight(edge);
     }
 
-    private String known(String argument, ModelNode node) {
+    private String nameOf(String argument, ModelNode node) {
         return node(Check.given(argument, node).name()).name();
     }
 
@@ -261,12 +263,11 @@ public final class Umig {
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
     public Umig part(String... names) {
         Check.that(names.length > 0, "names must not be empty: name at least one node");
-        Set<String> wanted = Set.copyOf(inOrderOfAddition(List.of(names).stream().map(name -> node(name).name()).toList())
-                .stream().map(ModelNode::name).toList());
         Umig part = of();
-        nodes.values().stream().filter(node -> wanted.contains(node.name())).forEach(part::add);
+        List<ModelNode> wanted = Stream.of(names).map(this::node).toList();
+        nodes.values().stream().filter(wanted::contains).forEach(part::add);
         for (DefaultWeightedEdge edge : graph.edgeSet()) {
-            if (wanted.contains(graph.getEdgeSource(edge)) && wanted.contains(graph.getEdgeTarget(edge))) {
+            if (part.has(graph.getEdgeSource(edge)) && part.has(graph.getEdgeTarget(edge))) {
                 part.inherit(graph.getEdgeTarget(edge), graph.getEdgeSource(edge), graph.getEdgeWeight(edge));
             }
         }
@@ -289,14 +290,14 @@ public final class Umig {
     /**
      * Returns a node's model FIM F_j (Eq. 4), the information in its head on all images that reached it. It is computed once
      * and kept for as long as the node's weights and ancestors stay what they are, so that a request to forget need not pay
-     * for it (§4.4.2).
+     * for it (§4.4.2). Several threads may ask at a time.
      *
      * @throws IllegalArgumentException if there is no such node
      */
     public Fisher modelFim(ModelNode node, FisherEstimator estimator) {
-        node(Check.given("node", node).name());
+        nameOf("node", node);
         Check.given("estimator", estimator);
-        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new HashMap<>());
+        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new ConcurrentHashMap<>());
         KeptFim fim = kept.get(estimator);
         if (fim == null || !fim.holdsFor(node.model())) {
             Head head = node.model().head();
@@ -308,19 +309,11 @@ public final class Umig {
 
     /** Returns the labels that a node knows: those of the images that reached it. */
     public Labels known(ModelNode node) {
-        Labels known = node.shard().labels();
-        for (ModelNode ancestor : ancestors(node)) {
-            known = known.and(ancestor.shard().labels());
-        }
-        return known;
+        return ancestors(node).stream().map(ancestor -> ancestor.shard().labels())
+                .reduce(node.shard().labels(), Labels::and);
     }
 
-    /**
-     * Finds what a request to forget labels concerns: {@link #unlearning(Request)} of {@link Request#labels}.
-     *
-     * @param labels the labels to forget
-     * @throws IllegalArgumentException if no node ever learned one of them
-     */
+    /** Finds what a request to forget labels concerns, as {@link #unlearning(Request)} does for {@link Request#labels}. */
     public UnlearningGraph unlearning(Labels labels) {
         return unlearning(Request.labels(labels));
     }

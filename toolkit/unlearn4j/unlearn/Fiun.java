@@ -1,23 +1,28 @@
 package unlearn4j.unlearn;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import unlearn4j.core.Check;
-import unlearn4j.data.Images;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Screen;
 import unlearn4j.fisher.Fisher;
-import unlearn4j.train.Head;
-import unlearn4j.train.Interrupted;
+import unlearn4j.train.Classifier;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
  * Fisher inheritance unlearning (paper B, Algorithm 1): the discovery nodes' information about what is to be forgotten,
- * merged along the graph, tells each node which parameters of its head to shrink, independently of all others.
+ * merged along the graph, tells each node which of its parameters to shrink, independently of all others. Each node is
+ * updated once, however many paths lead to it. This is the centralised deployment (§4.4.1), in which one coordinator does
+ * it all; {@link PublishedFims} is the decentralised one.
  */
 public final class Fiun extends UnlearningMethod<Fiun> {
     private FiunConfig config = FiunConfig.tempered();
+    private int threads = Runtime.getRuntime().availableProcessors();
 
     private Fiun(Umig umig) {
         super(umig);
@@ -34,6 +39,12 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         return this;
     }
 
+    /** Sets how many nodes are worked on at a time, as many as there are processors to begin with. No bit depends on it. */
+    public Fiun threads(int count) {
+        threads = Check.positive("threads", count);
+        return this;
+    }
+
     @Override
     Fiun self() {
         return this;
@@ -43,46 +54,106 @@ public final class Fiun extends UnlearningMethod<Fiun> {
      * {@inheritDoc}
      *
      * @throws IllegalArgumentException also if a head holds NaN, or if γ selects no parameter of any node
-     * @throws Interrupted if the thread is interrupted; then nothing is changed
      */
     @Override
     public UnlearningResult run() {
         UnlearningGraph unlearning = unlearning();
-        unlearning.nodes().forEach(node -> FiunUpdate.checkFinite(node.name(), node.model().head()));
-        Map<String, Double> seconds = new LinkedHashMap<>();
+        List<ModelNode> nodes = unlearning.nodes();
+        List<ModelNode> roots = List.copyOf(unlearning.discovered().keySet());
+        nodes.forEach(node -> FiunUpdate.checkFinite(node.name(), node.model().head()));
+        Map<String, Double> phases = new LinkedHashMap<>();
+        try (Progress progress = Screen.current().progress("FIUn", 2L * nodes.size() + roots.size(), "steps")) {
+            long start = System.nanoTime();
+            progress.note("model FIMs");
+            Map<ModelNode, Timed<Fisher>> modelFims =
+                    each(nodes, progress, 0, node -> umig.modelFim(node, config.fisher()));
+            start = lap("model FIMs", start, phases);
 
-        long start = System.nanoTime();
-        Map<ModelNode, Fisher> modelFims = new LinkedHashMap<>();
-        for (ModelNode node : unlearning.nodes()) {
-            modelFims.put(node, scaled(umig.modelFim(node, config.fisher())));
+            progress.note("unlearning FIMs");
+            Map<ModelNode, Timed<Fisher>> unlearningFims =
+                    each(roots, progress, nodes.size(), node -> unlearningFim(unlearning, node, config));
+            start = lap("unlearning FIMs", start, phases);
+
+            progress.note("merge and update");
+            Map<ModelNode, Timed<Updated>> updates = each(nodes, progress, nodes.size() + roots.size(), node -> {
+                List<Fisher> fims = unlearning.sources().get(node).stream()
+                        .map(root -> unlearningFims.get(root).value).toList();
+                return updated(node, fims, modelFims.get(node).value, config);
+            });
+            Check.that(updates.values().stream().anyMatch(update -> update.value.touched > 0), "gamma (%s) selects no "
+                    + "parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it", config.gamma());
+            Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
+            updates.forEach((node, update) -> weights.put(node, update.value.weights));
+            Changes changes = new Changes(weights);
+            changes.apply();
+            lap("merge and update", start, phases);
+
+            Map<ModelNode, Double> seconds = new LinkedHashMap<>();
+            updates.forEach((node, update) -> seconds.put(node, update.seconds + unlearning.sources().get(node).stream()
+                    .mapToDouble(root -> unlearningFims.get(root).seconds).max().orElseThrow()));
+            return new UnlearningResult("FIUn", umig, unlearning, changes, phases, seconds);
         }
-        start = lap("model FIMs", start, seconds);
-
-        Map<ModelNode, Fisher> unlearningFims = new LinkedHashMap<>();
-        unlearning.discovered().forEach((node, first) -> {
-            Images forgotten = umig.reached(node).only(first).named("images to forget at " + node.name());
-            unlearningFims.put(node, scaled(config.fisher().of(node.model(), forgotten)));
-        });
-        start = lap("unlearning FIMs", start, seconds);
-
-        Map<ModelNode, Head> heads = new LinkedHashMap<>();
-        Map<ModelNode, Integer> touched = new LinkedHashMap<>();
-        for (ModelNode node : unlearning.nodes()) {
-            Interrupted.check("FIUn was updating " + node.name() + ", every node is as it was");
-            List<ModelNode> sources = unlearning.sources().get(node);
-            Fisher merged = sources.stream().map(unlearningFims::get).reduce(Fisher::merge).orElseThrow();
-            FiunUpdate update = FiunUpdate.of(node.name(), node.model().head(), merged, modelFims.get(node), config);
-            heads.put(node, update.head());
-            touched.put(node, update.touched());
-        }
-        Check.that(touched.values().stream().anyMatch(count -> count > 0),
-                "gamma (%s) selects no parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it",
-                config.gamma());
-        lap("merge and update", start, seconds);
-        return new UnlearningResult("FIUn", umig, unlearning, heads, touched, seconds);
     }
 
-    private Fisher scaled(Fisher fisher) {
+    private record Timed<T>(T value, double seconds) {
+    }
+
+    private <T> Map<ModelNode, Timed<T>> each(List<ModelNode> nodes, Progress progress, long before,
+            Function<ModelNode, T> task) {
+        List<Timed<T>> values = Parallel.map(nodes, threads, progress, before, node -> {
+            long start = System.nanoTime();
+            T value = task.apply(node);
+            return new Timed<>(value, (System.nanoTime() - start) / 1e9);
+        });
+        Map<ModelNode, Timed<T>> map = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            map.put(nodes.get(i), values.get(i));
+        }
+        return map;
+    }
+
+    /** Line 5: the unlearning FIM of a discovery node (Eq. 3), scaled if so configured before it is merged. */
+    static Fisher unlearningFim(UnlearningGraph unlearning, ModelNode node, FiunConfig config) {
+        return scaled(config.fisher().of(node.model(), unlearning.images(node)), config);
+    }
+
+    private static Fisher scaled(Fisher fisher, FiunConfig config) {
         return config.columnShares() ? fisher.columnShares() : fisher;
+    }
+
+    /**
+     * What a node is to become.
+     *
+     * @param weights its head, or all its weights where layers before the head are updated too
+     * @param touched how many parameters were scaled
+     */
+    record Updated(NodeWeights weights, int touched) {
+    }
+
+    /** Lines 9 and 10: what becomes of a node by Eq. 5 and 6; the node itself is not changed. */
+    static Updated updated(ModelNode node, List<Fisher> unlearningFims, Fisher modelFim, FiunConfig config) {
+        Classifier model = node.model();
+        int[] parameters = config.fisher().parametersBeforeHead(model);
+        List<float[]> arrays = parameters.length == 0 ? List.of() : model.weights().copy();
+        List<float[]> body = new ArrayList<>();
+        for (int parameter : parameters) {
+            body.add(arrays.get(parameter));
+        }
+        FiunUpdate update = new FiunUpdate(model.head(), body, 0);
+        int touched = 0;
+        Fisher own = scaled(modelFim, config);
+        for (Fisher merged : config.merge().of(unlearningFims)) {
+            update = FiunUpdate.of(node.name(), update.head(), update.body(), merged, own, config);
+            touched += update.touched();
+        }
+        if (parameters.length == 0) {
+            return new Updated(new NodeWeights.OfHead(update.head()), touched);
+        }
+        for (int i = 0; i < parameters.length; i++) {
+            arrays.set(parameters[i], update.body().get(i));
+        }
+        arrays.set(arrays.size() - 2, update.head().weight());
+        arrays.set(arrays.size() - 1, update.head().bias());
+        return new Updated(new NodeWeights.Whole(arrays), touched);
     }
 }

@@ -2,6 +2,7 @@ package unlearn4j.unlearn;
 
 import unlearn4j.core.Check;
 import unlearn4j.fisher.FisherEstimator;
+import unlearn4j.fisher.Merge;
 
 /**
  * The settings of FIUn (paper B, Table 8). A value; each method returns a changed copy.
@@ -9,23 +10,29 @@ import unlearn4j.fisher.FisherEstimator;
  * @param fisher how Fisher information is estimated
  * @param columnShares whether each matrix is divided by its sum over the classes, feature by feature, before it is merged
  *     and compared
+ * @param merge what is made of the unlearning FIMs of several discovery nodes
  * @param gamma γ, the ratio above which a parameter is scaled, 0 or more
  * @param tau τ, what the inverse ratio is multiplied by, above 0
  * @param eta η, the largest factor that a parameter is scaled by, in [0, 1]
  */
-public record FiunConfig(FisherEstimator fisher, boolean columnShares, double gamma, double tau, double eta) {
+public record FiunConfig(FisherEstimator fisher, boolean columnShares, Merge merge, double gamma, double tau,
+        double eta) {
 
     /** Makes a configuration; each number must be within its bounds. */
     public FiunConfig {
         Check.given("fisher", fisher);
+        Check.given("merge", merge);
         Check.notNegative("gamma", gamma);
         Check.positive("tau", tau);
         Check.that(eta >= 0 && eta <= 1, "eta (%s) must lie in [0, 1]", eta);
     }
 
-    /** Returns Table 8 to the letter: Eq. 3 and 4 as printed, γ = 1, τ = 1, η = 0.1. */
+    /**
+     * Returns Table 8 to the letter: the last layer, γ = 1, τ = 1, η = 0.1, with Eq. 3 and 4 as printed and the element-wise
+     * maximum. The optimiser, learning rate, epochs and batch size that Table 8 names too have no place in Eq. 3–6.
+     */
     public static FiunConfig paper() {
-        return new FiunConfig(FisherEstimator.perSample(), false, 1, 1, 0.1);
+        return new FiunConfig(FisherEstimator.perSample(), false, Merge.MAXIMUM, 1, 1, 0.1);
     }
 
     /**
@@ -34,31 +41,44 @@ public record FiunConfig(FisherEstimator fisher, boolean columnShares, double ga
      * different nodes belong to different features; in shares, the features' scales cancel.
      */
     public static FiunConfig tempered() {
-        return new FiunConfig(FisherEstimator.perSample(16), true, 1, 1, 0.1);
+        return new FiunConfig(FisherEstimator.perSample(16), true, Merge.MAXIMUM, 1, 1, 0.1);
     }
 
     /** Returns a copy with that estimator. */
     public FiunConfig fisher(FisherEstimator value) {
-        return new FiunConfig(value, columnShares, gamma, tau, eta);
+        return new FiunConfig(value, columnShares, merge, gamma, tau, eta);
     }
 
-    /** Returns a copy that compares shares, or doesn't. */
+    /**
+     * Returns a copy that looks at and updates that many of the last layers, the head among them (Fig. 9): 1, 4, 7, or
+     * {@link FisherEstimator#ALL_LAYERS}. All others stay as they are. {@link FisherEstimator#layers} says what it costs.
+     */
+    public FiunConfig layers(int value) {
+        return fisher(fisher.layers(value));
+    }
+
+    /** Returns a copy that compares the head's shares, or doesn't; layers before the head are always compared as they are. */
     public FiunConfig columnShares(boolean value) {
-        return new FiunConfig(fisher, value, gamma, tau, eta);
+        return new FiunConfig(fisher, value, merge, gamma, tau, eta);
+    }
+
+    /** Returns a copy with that merging function. */
+    public FiunConfig merge(Merge value) {
+        return new FiunConfig(fisher, columnShares, value, gamma, tau, eta);
     }
 
     /** Returns a copy with that γ. */
     public FiunConfig gamma(double value) {
-        return new FiunConfig(fisher, columnShares, value, tau, eta);
+        return new FiunConfig(fisher, columnShares, merge, value, tau, eta);
     }
 
     /** Returns a copy with that τ. */
     public FiunConfig tau(double value) {
-        return new FiunConfig(fisher, columnShares, gamma, value, eta);
+        return new FiunConfig(fisher, columnShares, merge, gamma, value, eta);
     }
 
     /** Returns a copy with that η. */
     public FiunConfig eta(double value) {
-        return new FiunConfig(fisher, columnShares, gamma, tau, value);
+        return new FiunConfig(fisher, columnShares, merge, gamma, tau, value);
     }
 }

@@ -1,66 +1,93 @@
 package unlearn4j.unlearn;
 
+import java.util.List;
 import unlearn4j.core.Check;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Head;
 
 /**
- * The update of one head (paper B, Eq. 6): a parameter w with F̂/F &gt; γ becomes min(τ F/F̂, η) w, any other stays.
+ * The update of one node (paper B, Eq. 6): a parameter w with F̂/F &gt; γ becomes min(τ F/F̂, η) w, any other stays.
  * With F̂ = 0 a parameter stays; with F = 0 and F̂ &gt; 0 the ratio is infinite and the factor 0.
  *
  * @param head the head afterwards
- * @param touched how many of its parameters were scaled
+ * @param body the parameters of the layers before the head that are updated too, afterwards; none but for Fig. 9
+ * @param touched how many parameters were scaled
  */
-public record FiunUpdate(Head head, int touched) {
+public record FiunUpdate(Head head, List<float[]> body, int touched) {
+
+    /** Updates a head alone; see the other. */
+    public static FiunUpdate of(String node, Head head, Fisher merged, Fisher model, FiunConfig config) {
+        return of(node, head, List.of(), merged, model, config);
+    }
 
     /**
      * Updates.
      *
      * @param node the node's name, for messages
      * @param head its head; not changed
+     * @param body its parameters before the head that the matrices speak of; not changed
      * @param merged F̂, the merged unlearning FIM, or its column shares
      * @param model F, the model FIM, or its column shares
      * @param config γ, τ and η
-     * @throws IllegalArgumentException if the matrices don't fit the head, or the head holds NaN or infinite weights
+     * @throws IllegalArgumentException if the matrices don't fit the node, or it holds NaN or infinite weights
      */
-    public static FiunUpdate of(String node, Head head, Fisher merged, Fisher model, FiunConfig config) {
-        for (Fisher fisher : new Fisher[] {merged, model}) {
-            Check.that(fisher.classes() == head.classes() && fisher.features() == head.features(),
-                    "Fisher information of %d×%d does not fit the head of %s, which is %d×%d", fisher.classes(),
-                    fisher.features(), node, head.classes(), head.features());
-        }
+    public static FiunUpdate of(String node, Head head, List<float[]> body, Fisher merged, Fisher model, FiunConfig config) {
+        checkFits(node, head, body, merged);
+        checkFits(node, head, body, model);
         checkFinite(node, head);
+        body.forEach(values -> checkFinite(node, "a layer before the head", values));
         float[] weight = head.weight().clone();
         float[] bias = head.bias().clone();
+        List<float[]> scaled = body.stream().map(float[]::clone).toList();
         int touched = scale(weight, merged.weight(), model.weight(), config)
                 + scale(bias, merged.bias(), model.bias(), config);
-        return new FiunUpdate(new Head(head.classes(), head.features(), weight, bias), touched);
+        for (int i = 0; i < scaled.size(); i++) {
+            touched += scale(scaled.get(i), merged.body().get(i), model.body().get(i), config);
+        }
+        return new FiunUpdate(new Head(head.classes(), head.features(), weight, bias), scaled, touched);
     }
 
     private static int scale(float[] values, float[] merged, float[] model, FiunConfig config) {
+        double gamma = config.gamma();
+        double tau = config.tau();
+        double eta = config.eta();
         int touched = 0;
         for (int l = 0; l < values.length; l++) {
             double unlearning = merged[l];
             double trained = model[l];
             // F̂ > γ F says what F̂/F > γ says, and says it without a division by zero.
-            if (unlearning > 0 && unlearning > config.gamma() * trained) {
-                values[l] = (float) (Math.min(config.tau() * trained / unlearning, config.eta()) * values[l]);
+            if (unlearning > 0 && unlearning > gamma * trained) {
+                values[l] = (float) (Math.min(tau * trained / unlearning, eta) * values[l]);
                 touched++;
             }
         }
         return touched;
     }
 
+    private static void checkFits(String node, Head head, List<float[]> body, Fisher fisher) {
+        Check.that(fisher.classes() == head.classes() && fisher.features() == head.features(),
+                "Fisher information of %d×%d does not fit the head of %s, which is %d×%d", fisher.classes(),
+                fisher.features(), node, head.classes(), head.features());
+        Check.that(lengths(fisher.body()).equals(lengths(body)), "Fisher information of parameters %s before the head does "
+                + "not fit those of %s, which are %s", lengths(fisher.body()), node, lengths(body));
+    }
+
+    private static List<Integer> lengths(List<float[]> arrays) {
+        return arrays.stream().map(values -> values.length).toList();
+    }
+
     /** Refuses a head with NaN or infinite weights. */
     static void checkFinite(String node, Head head) {
-        checkFinite(node, "weight", head.weight());
-        checkFinite(node, "bias", head.bias());
+        checkFinite(node, "head weight", head.weight());
+        checkFinite(node, "head bias", head.bias());
     }
 
     private static void checkFinite(String node, String layer, float[] values) {
         for (float value : values) {
-            Check.that(Float.isFinite(value), "node %s, head %s holds %s: only finite numbers can be scaled, %s", node,
-                    layer, value, value == Float.NEGATIVE_INFINITY ? "undo its HeadMask first" : "train it anew");
+            if (!Float.isFinite(value)) {
+                throw Check.refusal("node %s, %s holds %s: only finite numbers can be scaled, %s", node, layer, value,
+                        value == Float.NEGATIVE_INFINITY ? "undo its HeadMask first" : "train it anew");
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ package unlearn4j.unlearn;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import unlearn4j.core.Check;
+import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Head;
 import unlearn4j.umig.ModelNode;
@@ -11,7 +13,8 @@ import unlearn4j.umig.UnlearningGraph;
 
 /**
  * The control that every result on the last layer stands beside: the forgotten labels' logits become −∞, and nothing else
- * changes. No Fisher information, and nothing forgotten: the network still knows, it does not say.
+ * changes. No Fisher information, and nothing forgotten: the network still knows, it does not say. A node can only be
+ * silenced on labels of which it is to forget every image.
  */
 public final class HeadMask extends UnlearningMethod<HeadMask> {
     private HeadMask(Umig umig) {
@@ -28,19 +31,36 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
         return this;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException also if no node is to forget every image of a label
+     */
     @Override
     public UnlearningResult run() {
         UnlearningGraph unlearning = unlearning();
-        Map<String, Double> seconds = new LinkedHashMap<>();
+        Map<String, Double> phases = new LinkedHashMap<>();
+        Map<ModelNode, Double> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();
-        Map<ModelNode, Head> heads = new LinkedHashMap<>();
-        Map<ModelNode, Integer> touched = new LinkedHashMap<>();
+        Map<ModelNode, NodeWeights> heads = new LinkedHashMap<>();
         for (ModelNode node : unlearning.nodes()) {
-            heads.put(node, masked(node.model().head(), unlearning.known(node)));
-            touched.put(node, unlearning.known(node).size() * (node.model().spec().features() + 1));
+            long begin = System.nanoTime();
+            Labels labels = whollyForgotten(unlearning, umig.reached(node));
+            if (!labels.isEmpty()) {
+                heads.put(node, new NodeWeights.OfHead(masked(node.model().head(), labels)));
+            }
+            seconds.put(node, (System.nanoTime() - begin) / 1e9);
         }
-        lap("mask", start, seconds);
-        return new UnlearningResult("HeadMask", umig, unlearning, heads, touched, seconds);
+        Check.that(!heads.isEmpty(), "HeadMask silences whole labels, and every node keeps some images of each label of "
+                + "these %s: use another method", unlearning.request());
+        Changes changes = new Changes(heads);
+        changes.apply();
+        lap("mask", start, phases);
+        return new UnlearningResult("HeadMask", umig, unlearning, changes, phases, seconds);
+    }
+
+    private static Labels whollyForgotten(UnlearningGraph unlearning, Images reached) {
+        return unlearning.forgotten(reached).labels().without(unlearning.retained(reached).labels());
     }
 
     private static Head masked(Head head, Labels labels) {

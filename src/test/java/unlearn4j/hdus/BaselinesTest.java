@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
@@ -107,6 +109,28 @@ class BaselinesTest {
         assertThat(ensemble.traffic().messages()).isEqualTo(5);
     }
 
+    @Test
+    void aServerMayLeaveOutModelsThatDoNotKnowAClass() {
+        SisaEnsemble ensemble = SisaA.of(HDUS, Combination.KNOWN_CLASSES);
+        List<String> clients = HDUS.clients();
+        List<Labels> known = clients.stream().map(client -> HDUS.ensemble(client).known()).toList();
+        List<float[]> main = clients.stream()
+                .map(client -> Evaluator.logits(HDUS.mainModel(client), TEST).softmax(1).values()).toList();
+        // For the first image: each class's mean over those who know it, then scaled to add up to 1.
+        double[] expected = new double[10];
+        for (int label = 0; label < 10; label++) {
+            int wanted = label;
+            expected[label] = IntStream.range(0, 4).filter(i -> known.get(i).contains(wanted))
+                    .mapToDouble(i -> main.get(i)[wanted]).average().orElseThrow();
+        }
+        double sum = Arrays.stream(expected).sum();
+        float[] actual = values(ensemble, "client-1");
+        for (int label = 0; label < 10; label++) {
+            assertThat((double) actual[label]).isCloseTo(expected[label] / sum, within(1e-6));
+        }
+        assertThat(known).as("each lacks a class").allMatch(labels -> labels.size() == 9);
+    }
+
     private static float[] mean(List<float[]> rows) {
         float[] mean = new float[rows.get(0).length];
         for (int i = 0; i < mean.length; i++) {
@@ -154,7 +178,7 @@ class BaselinesTest {
         long bytes = Classifier.create(ResNet.SMALL, TEST, Seed.of(0)).bytes();
         assertThat(server.traffic().bytes()).isEqualTo(2 * 3 * 4 * bytes);
         server.forget("client-1");
-        assertThat(server.traffic().bytes()).isEqualTo((2 * 3 * 4 + 3) * bytes);
+        assertThat(server.traffic().bytes()).isEqualTo((2 * 3 * 4 + 3) * bytes + "client-1".length());
         server.forget("client-3");
         assertThat(server.clients()).containsExactly("client-2", "client-4");
         assertThat(values(server, "client-2")).isEqualTo(values(server, "client-4"));

@@ -9,8 +9,8 @@ import unlearn4j.train.TrainingConfig;
 
 /** FedUnl and DSGD learn real images, and are of use again after a departure. Chance is 10 %. */
 class FederationTest {
-    private static final Dataset DATA = Datasets.fashionMnistSample().sample(1000, 300, 3);
-    private static final Clients CLIENTS = Clients.of(DATA).count(3).classesEach(9).reference(400).seed(7);
+    private static final Dataset DATA = Datasets.fashionMnistSample().sample(750, 200, 3);
+    private static final Clients CLIENTS = Clients.of(DATA).count(3).classesEach(9).reference(300).seed(7);
     private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.batchSize(16).learningRate(0.05);
 
     private static double mean(Framework framework) {
@@ -20,17 +20,17 @@ class FederationTest {
     @Test
     void decentralisedSgdLearnsAndLearnsAgain() {
         Framework network = Dsgd.over(CLIENTS).rounds(5).training(CONFIG).train();
-        assertThat(mean(network)).isGreaterThan(55);
+        assertThat(mean(network)).isGreaterThan(45);
         network.forget("client-1");
         assertThat(network.clients()).containsExactly("client-2", "client-3");
-        assertThat(mean(network)).isGreaterThan(50);
+        assertThat(mean(network)).isGreaterThan(40);
     }
 
     @Test
     void federatedUnlearningLearnsAndRecovers() {
         Framework server = FedUnl.over(CLIENTS).rounds(5).training(CONFIG).recovery(CONFIG.epochs(6)).train();
-        assertThat(mean(server)).isGreaterThan(55);
+        assertThat(mean(server)).isGreaterThan(45);
         server.forget("client-1");
-        assertThat(mean(server)).isGreaterThan(50);
+        assertThat(mean(server)).isGreaterThan(40);
     }
 }

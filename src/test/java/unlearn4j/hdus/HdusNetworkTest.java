@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,24 +26,37 @@ class HdusNetworkTest {
     private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(2).batchSize(8);
     private static final Dataset DATA = TinyImages.dataset(4, 12, 8);
     private static final Clients FOUR = Clients.of(DATA).count(4).classesEach(3).reference(8).seed(5);
-    private static final Clients THREE = clientsOf(3);
+    private static final Clients THREE = FOUR.count(3);
     private static final Client FOURTH = FOUR.list().get(3);
+    private static final HdusSettings SETTINGS = HdusSettings.DEFAULT.mainModels(List.of(ResNet.SMALL, OTHER))
+            .training(CONFIG).incubation(CONFIG).lambda(0.6);
+    private static HdusNetwork trained;
     private HdusNetwork network;
     @TempDir
     private Path folder;
-
-    /** The first clients of four: fewer clients would each have more images. */
-    private static Clients clientsOf(int count) {
-        return Clients.of(DATA).count(count).classesEach(3).reference(8).seed(5);
-    }
 
     private static Hdus hdus(Clients clients) {
         return Hdus.over(clients).mainModels(ResNet.SMALL, OTHER).training(CONFIG).incubation(CONFIG).lambda(0.6);
     }
 
+    @BeforeAll
+    static void train() {
+        trained = hdus(THREE).train();
+    }
+
     @BeforeEach
-    void train() {
-        network = hdus(THREE).train();
+    void begin() {
+        network = fresh();
+    }
+
+    /** A network of the models that were trained, to which nothing has happened. */
+    private static HdusNetwork fresh() {
+        Members members = new Members(new Traffic());
+        for (Client client : THREE.list()) {
+            members.admit(client, trained.mainModel(client.name()), trained.seedModel(client.name()), members.names(),
+                    Hdus.EXCHANGE);
+        }
+        return new HdusNetwork(THREE, SETTINGS, members);
     }
 
     private static Map<String, Weights> weights(HdusNetwork network) {
@@ -88,23 +102,21 @@ class HdusNetworkTest {
         assertThat(network.traffic().table().stringColumn("phase").asList())
                 .containsExactly("exchange of seeds", "late join");
         assertThat(network.traffic().table().intColumn("messages").asList()).containsExactly(6, 6);
-        Map<String, float[]> without = outputs(hdus(THREE).train());
+        Map<String, float[]> without = outputs(fresh());
         network.forget("client-4");
         outputs(network).forEach((client, values) -> assertThat(values).isEqualTo(without.get(client)));
     }
 
     @Test
     void joiningLateIsTheSameAsHavingBeenThereFromTheStart() {
+        // Of four clients each has fewer images than of three, so that all four are trained again.
         HdusNetwork whole = hdus(FOUR).train();
-        HdusNetwork late = hdus(FOUR).train();
-        // Nobody can come back under a forgotten name, so the two that are compared both train their last client anew.
         Members members = new Members(new Traffic());
-        for (String name : List.of("client-1", "client-2", "client-3")) {
-            members.admit(UntrainedNetworks.client(name), late.mainModel(name), late.seedModel(name), members.names(),
+        for (Client client : FOUR.list().subList(0, 3)) {
+            members.admit(client, whole.mainModel(client.name()), whole.seedModel(client.name()), members.names(),
                     Hdus.EXCHANGE);
         }
-        late = new HdusNetwork(FOUR, HdusSettings.DEFAULT.mainModels(List.of(ResNet.SMALL, OTHER)).training(CONFIG)
-                .incubation(CONFIG).lambda(0.6), members);
+        HdusNetwork late = new HdusNetwork(FOUR, SETTINGS, members);
         late.join("client-4", FOURTH.images());
         assertThat(weights(late)).isEqualTo(weights(whole));
         assertSameAnswers(late, whole);
@@ -112,7 +124,7 @@ class HdusNetworkTest {
 
     @Test
     void anInterruptedJoinChangesNothingAndGoesOnWhereItStopped() {
-        HdusNetwork other = hdus(THREE).train();
+        HdusNetwork other = fresh();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> network.join("late", FOURTH.images())).isInstanceOf(Interrupted.class);
         assertThat(Thread.interrupted()).isTrue();

@@ -55,6 +55,14 @@ class GraphPictureTest {
     }
 
     @Example
+    void twoHundredNodesFitOnAPage() {
+        GraphPicture picture = check(random(200, 2, new Random(4)));
+
+        assertThat(picture.image().getWidth()).isBetween(200, 20_000);
+        assertThat(picture.image().getHeight()).isBetween(200, 20_000);
+    }
+
+    @Example
     void aChainGoesFromLeftToRightOnOneLine() {
         GraphPicture picture = check(chain());
 

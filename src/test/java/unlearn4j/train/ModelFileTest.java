@@ -21,6 +21,8 @@ import unlearn4j.data.DataException;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.AlexNet;
+import unlearn4j.model.DenseNet;
+import unlearn4j.model.MobileNetV2;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
 
@@ -151,7 +153,8 @@ class ModelFileTest {
     void everyDescriptionOfTheToolkitIsReadAsItWasWritten() {
         com.google.gson.Gson json = new com.google.gson.GsonBuilder()
                 .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson()).create();
-        for (ModelSpec spec : List.of(ResNet.SMALL, ResNet.LARGE, AlexNet.SPEC)) {
+        for (ModelSpec spec : List.of(ResNet.SMALL, ResNet.LARGE, AlexNet.SPEC, MobileNetV2.LARGE, MobileNetV2.SMALL,
+                DenseNet.SPEC)) {
             assertThat(json.fromJson(json.toJson(spec), ModelSpec.class)).isEqualTo(spec);
         }
         for (String other : List.of("{}", "[]", "{\"record\":\"Layers\"}", "{\"record\":\"ModelSpec\"}",

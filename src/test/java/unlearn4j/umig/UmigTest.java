@@ -4,13 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Datasets;
@@ -51,26 +45,6 @@ class UmigTest {
         assertThat(umig.unlearning(Labels.of(3)).role(umig.node("w_1"))).isEqualTo(Role.UNTOUCHED);
     }
 
-    /** Paper B, Fig. 2, as far as its text says: n_s and n_f discover, the others inherit. */
-    @Test
-    void figureTwoHasThePapersRoots() {
-        Umig umig = Umig.of().add(node("n_s", 1)).add(node("n_f", 2));
-        for (String heir : List.of("n_h", "n_j", "n_l", "n_p", "n_g", "n_i", "n_n")) {
-            umig.add(node(heir, 5));
-        }
-        umig.inherit("n_h", "n_s", "n_f").inherit("n_j", "n_h").inherit("n_l", "n_h").inherit("n_p", "n_j", "n_l")
-                .inherit("n_g", "n_f").inherit("n_i", "n_f", "n_g").inherit("n_n", "n_i");
-        UnlearningGraph graph = umig.unlearning(Labels.of(1, 2));
-        assertThat(names(graph.discovered().keySet())).containsExactlyInAnyOrder("n_s", "n_f");
-        for (String multi : List.of("n_h", "n_j", "n_l", "n_p")) {
-            assertThat(graph.multiRoot(umig.node(multi))).as(multi).isTrue();
-        }
-        for (String single : List.of("n_g", "n_i", "n_n")) {
-            assertThat(graph.multiRoot(umig.node(single))).as(single).isFalse();
-            assertThat(graph.role(umig.node(single))).isEqualTo(Role.INHERITED);
-        }
-    }
-
     @Test
     void whatReachedANodeIsItsOwnAndItsAncestors() {
         Umig umig = Umig.of().add(node("a", 0)).add(node("b", 1)).add(node("c", 2)).inherit("c", "a", "b");
@@ -104,50 +78,41 @@ class UmigTest {
                 .isEqualTo(estimator.of(model, umig.reached(node)).weight()).isNotEqualTo(first.weight());
     }
 
-    /** Discovery and sources on random graphs against a plain walk over all ancestors. */
     @Test
-    void queriesAgreeWithBruteForceOnRandomGraphs() {
-        SplittableRandom random = new SplittableRandom(11);
-        for (int round = 0; round < 60; round++) {
-            int size = 1 + random.nextInt(8);
-            Umig umig = Umig.of();
-            Map<Integer, Set<Integer>> parents = new LinkedHashMap<>();
-            int[] labels = new int[size];
-            for (int i = 0; i < size; i++) {
-                labels[i] = random.nextInt(4);
-                umig.add(node("n" + i, labels[i]));
-                parents.put(i, new TreeSet<>());
-                for (int j = 0; j < i; j++) {
-                    if (random.nextInt(3) == 0) {
-                        umig.inherit("n" + i, "n" + j);
-                        parents.get(i).add(j);
-                    }
-                }
-            }
-            int wanted = labels[random.nextInt(size)];
-            UnlearningGraph graph = umig.unlearning(Labels.of(wanted));
-            Set<String> roots = new HashSet<>();
-            Map<Integer, Set<Integer>> above = new LinkedHashMap<>();
-            for (int i = 0; i < size; i++) {
-                Set<Integer> all = new TreeSet<>(parents.get(i));
-                parents.get(i).forEach(parent -> all.addAll(above.get(parent)));
-                above.put(i, all);
-                if (labels[i] == wanted && all.stream().noneMatch(ancestor -> labels[ancestor] == wanted)) {
-                    roots.add("n" + i);
-                }
-            }
-            assertThat(new HashSet<>(names(graph.discovered().keySet()))).isEqualTo(roots);
-            for (int i = 0; i < size; i++) {
-                Set<String> expected = new HashSet<>();
-                for (int ancestor : above.get(i)) {
-                    expected.add("n" + ancestor);
-                }
-                expected.add("n" + i);
-                expected.retainAll(roots);
-                List<ModelNode> sources = graph.sources().getOrDefault(umig.node("n" + i), List.of());
-                assertThat(new HashSet<>(names(sources))).isEqualTo(expected);
-            }
-        }
+    void withoutARecordALabelIsDiscoveredWhereItIsFirstRecognised() {
+        Classifier sure = MODEL.copy();
+        Head head = MODEL.head();
+        head.bias()[4] += 1e6f;
+        sure.load(head);
+        Classifier other = MODEL.copy();
+        head.bias()[4] -= 2e6f;
+        other.load(head);
+        Umig umig = Umig.of().add(new ModelNode("deaf", other, IMAGES)).add(new ModelNode("first", sure, IMAGES))
+                .add(new ModelNode("second", sure, IMAGES)).add(new ModelNode("heir", other, IMAGES))
+                .inherit("first", "deaf").inherit("second", "first").inherit("heir", "second");
+
+        UnlearningGraph graph = umig.recognising(Labels.of(4), IMAGES.slice(0, 200), 90);
+
+        assertThat(graph.discovered()).containsOnlyKeys(umig.node("first"));
+        assertThat(names(graph.nodes())).containsExactly("first", "second", "heir");
+        assertThat(graph.images(umig.node("first")).size()).isEqualTo(IMAGES.slice(0, 200).counts()[4]);
+    }
+
+    @Test
+    void anEdgeHasAWeightAndTheLastOneGivenHolds() {
+        Umig umig = Umig.of().add(node("a", 0)).add(node("b", 1)).inherit("b", "a", 0.25);
+        assertThat(umig.weight(umig.node("a"), umig.node("b"))).isEqualTo(0.25);
+        assertThat(umig.inherit("b", "a").weight(umig.node("a"), umig.node("b"))).isEqualTo(1);
+        assertThat(umig.shape().edges()).containsExactly(new GraphShape.Edge("a", "b", 1));
+        assertThat(names(umig.children(umig.node("a")))).containsExactly("b");
+    }
+
+    /** JGraphT's breadth-first iterator exhausts one root's heirs before it takes the next root. */
+    @Test
+    void discoveryGoesLayerByLayerFromAllRoots() {
+        Umig umig = Umig.of().add(node("r", 0)).add(node("s", 1)).add(node("x", 2)).add(node("y", 3))
+                .inherit("x", "r").inherit("y", "x");
+        assertThat(names(umig.unlearning(Labels.range(0, 4)).discovered().keySet())).containsExactly("r", "s", "x", "y");
     }
 
     @Test
