@@ -91,7 +91,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
         teacher = answer(client).model();
         distillation = null;
         global = Averaging.subtract(global, updates.remove(client));
-        requestedOfServer(client);
+        requestedAtServer(client);
         Weights subtracted = global;
         ModelSpec spec = config.model();
         return forAll(staying.keySet(), Snapshot.of(() -> {

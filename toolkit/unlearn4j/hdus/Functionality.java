@@ -10,6 +10,7 @@ import java.util.Set;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
+import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Outputs;
@@ -86,7 +87,11 @@ public final class Functionality {
         List<Client> all = Check.given("clients", clients).list();
         Check.that(all.size() >= 3, "clients (%d) must be 3 or more: one leaves, and the others answer together", all.size());
         String leaving = all.get(1).name();
+        return Screen.folded("trying out seven features", "images", () -> tried(setup, clients, leaving, images, model, other));
+    }
 
+    private static Functionality tried(Setup setup, Clients clients, String leaving, Images images, ModelSpec model,
+            ModelSpec other) {
         long start = System.nanoTime();
         Framework never = setup.train(clients.without(leaving), model);
         double anew = (System.nanoTime() - start) / 1e9;
@@ -152,7 +157,7 @@ public final class Functionality {
 
     private void heterogeneous(Setup setup, Clients clients, Images images, ModelSpec... models) {
         try {
-            Framework mixed = setup.train(clients.each(FEW), models);
+            Framework mixed = setup.train(clients.each(FEW).reference(FEW), models);
             mixed.clients().forEach(client -> mixed.outputs(client, images));
             saw(Feature.HETEROGENEOUS, true, "clients with %s and %s in turn all answer", models[0].name(),
                     models[1].name());

@@ -120,8 +120,8 @@ final class Shard {
         IntStream.range(0, original.size()).map(original::row).forEach(known::add);
         Set<Integer> going = new TreeSet<>(rows);
         for (int row : going) {
-            Check.that(known.contains(row), "row (%d) is not among the images of %s: take some of images.row(position)",
-                    row, name);
+            Check.that(known.contains(row), "row (%d) is not among the images of %s: take some of images.row(position)", row,
+                    name);
             Check.that(imagesToGo() > 0 || !deleted.contains(row), "row (%d) of %s was forgotten before", row, name);
         }
         Set<Integer> all = new TreeSet<>(deleted);
@@ -144,14 +144,14 @@ final class Shard {
         return checkpoints.size();
     }
 
-    /** Returns the classes that it has images of. */
-    Labels known() {
-        return images(slices, deleted).labels();
-    }
-
     /** Returns how many bytes the checkpoints before the newest take: what only forgetting an image needs. */
     long history() {
         return checkpoints.stream().limit(Math.max(0, checkpoints.size() - 1)).mapToLong(Weights::bytes).sum();
+    }
+
+    /** Returns the classes that it has images of. */
+    Labels known() {
+        return images(slices, deleted).labels();
     }
 
     /** Returns how many images are left. */

@@ -46,7 +46,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         traffic.served(phase, 1, member.snapshot.model().bytes());
     }
 
-    /** Returns the mean of the models' outputs; a model that has to begin anew is left out if others are there. */
+    /** Returns the mean of the models' outputs; a model that has to begin anew is left out meanwhile, if others are there. */
     @Override
     public Outputs outputs(String client, Images images) {
         answer(client);
@@ -65,7 +65,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
 
     @Override
     Map<String, Member> depart(String client, Map<String, Member> staying) {
-        requestedOfServer(client);
+        requestedAtServer(client);
         return staying;
     }
 
