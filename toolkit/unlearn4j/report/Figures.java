@@ -1,15 +1,25 @@
 package unlearn4j.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -65,6 +75,71 @@ public final class Figures {
             bars.add(Bars.of(column, values));
         }
         return Charts.bars(title, categories, yAxis, table.stringColumn(categories).asList(), bars);
+    }
+
+    /**
+     * Returns lines of a table's numbers: the mean of {@code y} at each {@code x}, over clients and seeds say.
+     *
+     * @param title the chart's title
+     * @param yAxis what {@code y} measures
+     * @param table the table; missing values are passed over
+     * @param x the column of places, numbers
+     * @param y the column of values, numbers
+     * @param by the column that names the lines
+     */
+    public static XYChart lines(String title, String yAxis, Table table, String x, String y, String by) {
+        Map<String, SortedMap<Double, Double>> lines = means(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
+        return Charts.lines(title, x, yAxis, lines.entrySet().stream().map(line -> new Curve(line.getKey(),
+                line.getValue().keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                line.getValue().values().stream().mapToDouble(Double::doubleValue).toArray())).toList());
+    }
+
+    /**
+     * Returns a heat map of a table's numbers: the mean of {@code values} in each cell, over clients and seeds say.
+     *
+     * @param title the chart's title
+     * @param table the table; missing values are passed over, and each cell needs one that is there
+     * @param rows the column that names the map's rows
+     * @param columns the column that names its columns
+     * @param values the column of numbers
+     */
+    public static HeatMapChart heat(String title, Table table, String rows, String columns, String values) {
+        Map<String, SortedMap<String, Double>> means =
+                means(table, values, rows, row -> name(table.column(columns), row), columns);
+        // In the order of the table, for text that begins with a number is not in the order of numbers.
+        List<String> names = IntStream.range(0, table.rowCount()).mapToObj(row -> name(table.column(columns), row))
+                .distinct().toList();
+        double[][] cells = means.values().stream().map(row -> names.stream()
+                .mapToDouble(column -> row.getOrDefault(column, Double.NaN)).toArray()).toArray(double[][]::new);
+        return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
+    }
+
+    private static <K> Map<String, SortedMap<K, Double>> means(Table table, String values, String by, IntFunction<K> place,
+            String places) {
+        List.of(values, by, places).forEach(column -> Tables.has(table, column));
+        Map<String, SortedMap<K, DoubleSummaryStatistics>> cells = new LinkedHashMap<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            double value = table.numberColumn(values).getDouble(row);
+            if (!Double.isNaN(value)) {
+                cells.computeIfAbsent(name(table.column(by), row), line -> new TreeMap<>())
+                        .computeIfAbsent(place.apply(row), at -> new DoubleSummaryStatistics()).accept(value);
+            }
+        }
+        Map<String, SortedMap<K, Double>> means = new LinkedHashMap<>();
+        cells.forEach((line, points) -> {
+            SortedMap<K, Double> averages = new TreeMap<>();
+            points.forEach((at, sum) -> averages.put(at, sum.getAverage()));
+            means.put(line, averages);
+        });
+        return means;
+    }
+
+    /** A row's value as a name; numbers have at most three decimals. */
+    private static String name(Column<?> column, int row) {
+        return column instanceof NumericColumn<?> numbers
+                ? BigDecimal.valueOf(numbers.getDouble(row)).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros()
+                        .toPlainString()
+                : column.getString(row);
     }
 
     /** Returns a graph of models, each with the labels that it knows. */

@@ -2,6 +2,7 @@ package unlearn4j.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,23 @@ public final class Tables {
         return spread;
     }
 
-    private static void has(Table table, String column) {
+    /**
+     * Returns a copy with one more column, the first, that holds the same in each row: the setting that the rows belong to.
+     *
+     * @param table the table
+     * @param column the new column's name
+     * @param value a number, or else a value in its own words
+     */
+    public static Table with(Table table, String column, Object value) {
+        Check.that(!table.columnNames().contains(column), "%s has a column %s already", table.name(), column);
+        int rows = table.rowCount();
+        Column<?> same = Check.given("value of " + column, value) instanceof Number number
+                ? DoubleColumn.create(column, Collections.nCopies(rows, number))
+                : StringColumn.create(column, Collections.nCopies(rows, value.toString()));
+        return table.copy().insertColumn(0, same);
+    }
+
+    static void has(Table table, String column) {
         Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
                 table.columnNames());
     }

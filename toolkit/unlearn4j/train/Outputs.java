@@ -1,5 +1,6 @@
 package unlearn4j.train;
 
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 
@@ -59,6 +60,13 @@ public record Outputs(int classes, float[] values) {
             }
         }
         return new Outputs(classes, shares);
+    }
+
+    /** Returns the percentage of images of which these and {@code others}, outputs for the same images, predict one class. */
+    public double agreement(Outputs others) {
+        Check.that(Check.given("others", others).size() == size() && size() > 0, "outputs for %d images can't be compared "
+                + "with those for %d: have as many, 1 or more", size(), others.size());
+        return 100.0 * IntStream.range(0, size()).filter(i -> predicted(i) == others.predicted(i)).count() / size();
     }
 
     /**
