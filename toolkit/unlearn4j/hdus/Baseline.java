@@ -117,6 +117,11 @@ abstract class Baseline<T> implements Framework {
         traffic.sent("forgetting", others, client.getBytes(StandardCharsets.UTF_8).length);
     }
 
+    /** Notes a client's request to be forgotten, to the server. */
+    final void requestedOfServer(String client) {
+        traffic.served("forgetting", 1, client.getBytes(StandardCharsets.UTF_8).length);
+    }
+
     /** Returns a single network's probabilities. */
     static Outputs probabilities(Snapshot network, Images images) {
         return Evaluator.logits(network.model(), images).softmax(1);

@@ -66,6 +66,12 @@ public final class HdusNetwork implements Framework {
         return EnumSet.allOf(Feature.class);
     }
 
+    /** None: main models and seeds are kept as they are now. */
+    @Override
+    public long history() {
+        return 0;
+    }
+
     @Override
     public Traffic traffic() {
         return members.traffic();
@@ -102,11 +108,7 @@ public final class HdusNetwork implements Framework {
     }
 
     private Ensemble ensemble(Members.Member member) {
-        return ensemble(member, settings.lambda(), settings.combination());
-    }
-
-    private static Ensemble ensemble(Members.Member member, double lambda, Combination combination) {
-        return new Ensemble(member.main(), member.client().images().labels(), member.repository(), lambda, combination);
+        return member.ensemble(settings.lambda(), settings.combination());
     }
 
     /**
@@ -321,7 +323,7 @@ public final class HdusNetwork implements Framework {
      * @param images the images
      * @param lambdas values of λ, each in [0, 1)
      * @return a row for each client, combination and λ: the ensemble's accuracy in percent on all images, and on those of
-     *     the client's own classes
+     *     the client's own classes (missing if there are none)
      */
     public Table sensitivity(Images images, double... lambdas) {
         Check.given("images", images);
@@ -329,25 +331,7 @@ public final class HdusNetwork implements Framework {
         for (double lambda : lambdas) {
             Check.in("lambda", lambda, 0, 1);
         }
-        Answers answers = new Answers(images);
-        StringColumn client = StringColumn.create("client");
-        StringColumn combination = StringColumn.create("combination");
-        DoubleColumn lambda = DoubleColumn.create("lambda");
-        DoubleColumn all = Evaluation.column("all classes %");
-        DoubleColumn own = Evaluation.column("own classes %");
-        for (Members.Member member : members.all()) {
-            for (Combination way : Combination.values()) {
-                for (double value : lambdas) {
-                    Evaluation evaluation = ensemble(member, value, way).outputs(answers).against(images);
-                    client.append(member.client().name());
-                    combination.append(way.words());
-                    lambda.append(value);
-                    all.append(evaluation.accuracy());
-                    own.append(evaluation.accuracy(member.client().images().labels()));
-                }
-            }
-        }
-        return Table.create("HDUS on " + images.name(), client, combination, lambda, all, own);
+        return Sensitivity.table(members.all(), images, lambdas);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -112,6 +113,7 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
             agreement.append(value);
             suspected.append(suspects.contains(name) ? "yes" : "no");
         });
-        return Table.create("Agreement of seeds", owner, agreement, suspected);
+        return Table.create(String.format(Locale.ROOT, "Agreement of seeds: median %.1f %%, suspected below %.1f %%", median(),
+                threshold()), owner, agreement, suspected);
     }
 }

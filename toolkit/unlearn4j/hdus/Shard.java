@@ -149,6 +149,11 @@ final class Shard {
         return images(slices, deleted).labels();
     }
 
+    /** Returns how many bytes the checkpoints before the newest take: what only forgetting an image needs. */
+    long history() {
+        return checkpoints.stream().limit(Math.max(0, checkpoints.size() - 1)).mapToLong(Weights::bytes).sum();
+    }
+
     /** Returns how many images are left. */
     int size() {
         return original.size() - deleted.size();

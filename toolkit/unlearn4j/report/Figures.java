@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
@@ -24,6 +25,7 @@ import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
+import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Role;
@@ -57,7 +59,8 @@ public final class Figures {
     }
 
     /**
-     * Returns bars for some of a table's columns; a missing value has a bar of height 0.
+     * Returns bars for some of a table's columns; a missing value has a bar of height 0. A category that comes in several
+     * rows, of several seeds say, has their mean.
      *
      * @param title the chart's title
      * @param yAxis what the bars measure
@@ -66,15 +69,15 @@ public final class Figures {
      * @param columns columns of numbers, a colour each
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
+        Tables.has(table, categories);
+        List<String> names = table.stringColumn(categories).asList().stream().distinct().toList();
         List<Bars> bars = new ArrayList<>();
         for (String column : columns) {
-            Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
-                    table.columnNames());
-            double[] values = Arrays.stream(table.numberColumn(column).asDoubleArray())
-                    .map(value -> Double.isNaN(value) ? 0 : value).toArray();
-            bars.add(Bars.of(column, values));
+            Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
+            bars.add(Bars.of(column, names.stream()
+                    .mapToDouble(name -> means.containsKey(name) ? means.get(name).get(column) : 0).toArray()));
         }
-        return Charts.bars(title, categories, yAxis, table.stringColumn(categories).asList(), bars);
+        return Charts.bars(title, categories, yAxis, names, bars);
     }
 
     /**
@@ -140,6 +143,31 @@ public final class Figures {
                 ? BigDecimal.valueOf(numbers.getDouble(row)).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros()
                         .toPlainString()
                 : column.getString(row);
+    }
+
+    /**
+     * Returns paper A's Fig. 3: the accuracy of those who stay, before and after a client asks to be forgotten at t = 0. A
+     * framework that was watched for less time than another is drawn on to the other's end as it was in the end: the images
+     * are the same and no model changes any more.
+     */
+    public static XYChart service(List<Service> services) {
+        Check.notEmpty("services", services);
+        List<Table> tables = services.stream().map(Service::curve).toList();
+        double end = tables.stream().mapToDouble(table -> table.doubleColumn("seconds").max()).max().orElseThrow();
+        List<Curve> curves = new ArrayList<>();
+        for (Table table : tables) {
+            double[] seconds = table.doubleColumn("seconds").asDoubleArray();
+            double[] accuracy = table.doubleColumn("accuracy %").asDoubleArray();
+            double[] x = Arrays.copyOf(seconds, seconds.length + 1);
+            double[] y = Arrays.copyOf(accuracy, accuracy.length + 1);
+            x[seconds.length] = end;
+            y[accuracy.length] = accuracy[accuracy.length - 1];
+            curves.add(new Curve(table.name(), x, y));
+        }
+        XYChart chart = Charts.lines("A client is forgotten at t = 0", "seconds since the request",
+                "accuracy of those who stay, %", curves);
+        chart.addAnnotation(new AnnotationLine(0, true, false));
+        return chart;
     }
 
     /** Returns a graph of models, each with the labels that it knows. */

@@ -16,6 +16,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
+import unlearn4j.hdus.Feature;
+import unlearn4j.hdus.Functionality;
 import unlearn4j.train.Evaluation;
 
 /** Tables as a reader wants them. */
@@ -113,6 +115,36 @@ public final class Tables {
                 ? DoubleColumn.create(column, Collections.nCopies(rows, number))
                 : StringColumn.create(column, Collections.nCopies(rows, value.toString()));
         return table.copy().insertColumn(0, same);
+    }
+
+    /**
+     * Returns paper A's Table I as it was found: a row for each framework, a column for each feature. Where the paper's mark
+     * is another, it stands beside ours.
+     *
+     * @param tried frameworks that were tried out
+     */
+    public static Table functionality(List<Functionality> tried) {
+        Table published = Paper.HDUS.table(1);
+        Table table = Table.create("Features found by trial", StringColumn.create("framework"));
+        for (Feature feature : Feature.values()) {
+            table.addColumns(StringColumn.create(feature.words()));
+        }
+        for (Functionality framework : Check.notEmpty("tried", tried)) {
+            // SISA-A is the paper's own form of the SISA in its table; rows are in the features' order.
+            List<String> marks = published.stream().filter(row -> row.getString("framework")
+                    .equals(framework.framework().replace("SISA-A", "SISA"))).map(row -> row.getString("supported")).toList();
+            table.stringColumn(0).append(framework.framework());
+            framework.outcomes().forEach((feature, outcome) -> {
+                String found = mark(outcome.passed());
+                String paper = marks.isEmpty() ? found : mark(marks.get(feature.ordinal()).equals("yes"));
+                table.stringColumn(feature.words()).append(found.equals(paper) ? found : found + " (paper " + paper + ")");
+            });
+        }
+        return table;
+    }
+
+    private static String mark(boolean has) {
+        return has ? "✓" : "✗";
     }
 
     static void has(Table table, String column) {

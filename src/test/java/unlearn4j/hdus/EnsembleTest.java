@@ -91,6 +91,10 @@ class EnsembleTest {
             assertThat(row.getDouble("own classes %"))
                     .isEqualTo(single.accuracy(UntrainedNetworks.client(client).images().labels()));
         }
+        Images strange = UntrainedNetworks.test().without(UntrainedNetworks.client("a").images().labels());
+        Table own = network.sensitivity(strange, 0.5);
+        assertThat(own.where(own.stringColumn("client").isEqualTo("a")).doubleColumn("own classes %").countMissing())
+                .isEqualTo(3);
     }
 
     @Test
@@ -107,6 +111,7 @@ class EnsembleTest {
         Table table = UntrainedNetworks.network(members, Combination.LOGITS).fidelity(images);
         assertThat(table.stringColumn("client").asList()).containsExactly("a");
         assertThat(table.doubleColumn("fidelity %").get(0)).isEqualTo(100.0 * same / images.size());
+        assertThat(new Outputs(2, new float[] {1, 2, 3, 8}).mean(1)).isEqualTo(5);
         assertThat(row(0.2, 0.8).agreement(row(0.4, 0.6))).isEqualTo(100);
         assertThat(row(0.2, 0.8).agreement(row(0.6, 0.4))).isZero();
         assertThatThrownBy(() -> row(0.2, 0.8).agreement(main)).hasMessageContaining("1 images can't be compared");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
@@ -16,6 +17,16 @@ class FiguresTest {
             StringColumn.create("way", "logits", "logits", "probabilities", "logits", "probabilities"),
             DoubleColumn.create("lambda", 0.5, 0, 0, 0.5, 5.0 / 6),
             DoubleColumn.create("accuracy %", 60, 70, 71, 64, 80));
+
+    @Test
+    void barsAreMeansOfTheirCategorysRowsAndZeroWhereNothingIsKnown() {
+        Table runs = RUNS.copy().addColumns(DoubleColumn.create("gain", 2, 4, Double.NaN, 6, Double.NaN));
+        CategoryChart chart = Figures.bars("title", "%", runs, "way", "accuracy %", "gain");
+        assertThat(chart.getSeriesMap().get("accuracy %").getXData()).isEqualTo(List.of("logits", "probabilities"));
+        assertThat(chart.getSeriesMap().get("accuracy %").getYData()).extracting(Number::doubleValue)
+                .containsExactly((60 + 70 + 64) / 3.0, 75.5);
+        assertThat(chart.getSeriesMap().get("gain").getYData()).extracting(Number::doubleValue).containsExactly(4.0, 0.0);
+    }
 
     @Test
     void linesAreMeansInTheOrderOfTheirPlaces() {
