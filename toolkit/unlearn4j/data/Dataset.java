@@ -47,6 +47,11 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
                 sha256);
     }
 
+    /** Returns the data set with the images of those labels alone; the classes stay as many, and so do a network's outputs. */
+    public Dataset only(Labels labels) {
+        return new Dataset(name, train.only(labels), test.only(labels), sha256);
+    }
+
     @Override
     public String toString() {
         return String.format(java.util.Locale.ROOT, "%s: %,d training and %,d test images of %s, %d classes", name,

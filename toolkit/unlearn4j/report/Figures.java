@@ -37,12 +37,15 @@ public final class Figures {
     private Figures() {
     }
 
-    /** Returns who has how many images of which class. */
+    /** Returns who has how many images of which class; classes that nobody has are left out. */
     public static HeatMapChart partition(Partition partition) {
         List<Images> shards = partition.shards();
         List<String> clients = IntStream.rangeClosed(1, shards.size()).mapToObj(i -> "client-" + i).toList();
-        int[][] counts = shards.stream().map(Images::counts).toArray(int[][]::new);
-        return Charts.counts("Images of each class", "class", "client", clients, shards.get(0).labelNames(), counts);
+        List<Integer> classes = List.copyOf(Images.union(shards).labels().values());
+        int[][] counts = shards.stream().map(Images::counts)
+                .map(all -> classes.stream().mapToInt(label -> all[label]).toArray()).toArray(int[][]::new);
+        return Charts.counts("Images of each class", "class", "client", clients,
+                classes.stream().map(shards.get(0).labelNames()::get).toList(), counts);
     }
 
     /** Returns the accuracies of a training, epoch by epoch. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -30,20 +31,24 @@ public final class Tables {
      *
      * @param part what the rows belong to, a part of the experiment
      * @param table the table
-     * @param subject the column that says what a row of the table is about
+     * @param subject the column, or columns, that say what a row of the table is about
      * @return columns part, subject, measure and value
      */
-    public static Table tidy(String part, Table table, String subject) {
-        has(table, subject);
+    public static Table tidy(String part, Table table, String... subject) {
+        List<String> about = List.of(subject);
+        Check.notEmpty("subject", about);
+        about.forEach(column -> has(table, column));
         StringColumn parts = StringColumn.create("part");
         StringColumn subjects = StringColumn.create("subject");
         StringColumn measures = StringColumn.create("measure");
         DoubleColumn values = DoubleColumn.create("value");
         for (int row = 0; row < table.rowCount(); row++) {
+            int at = row;
+            String name = about.stream().map(column -> table.column(column).getString(at)).collect(Collectors.joining(", "));
             for (Column<?> column : table.columns()) {
-                if (column instanceof NumericColumn<?> numbers && !numbers.isMissing(row)) {
+                if (column instanceof NumericColumn<?> numbers && !numbers.isMissing(row) && !about.contains(column.name())) {
                     parts.append(part);
-                    subjects.append(table.column(subject).getString(row));
+                    subjects.append(name);
                     measures.append(column.name());
                     values.append(numbers.getDouble(row));
                 }

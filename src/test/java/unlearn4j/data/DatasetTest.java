@@ -37,6 +37,14 @@ class DatasetTest {
     }
 
     @Test
+    void someLabelsAloneAreStillOfAsManyClasses() {
+        Dataset some = data.only(Labels.of(1, 4));
+        assertThat(some.train().counts()).containsExactly(0, 20, 0, 0, 20);
+        assertThat(some.test().labels()).isEqualTo(Labels.of(1, 4));
+        assertThat(some.classes()).isEqualTo(5);
+    }
+
+    @Test
     void theTextSaysWhatIsInIt() {
         assertThat(data).hasToString("tiny: 100 training and 50 test images of 1×2×2, 5 classes");
     }

@@ -100,6 +100,8 @@ class HdusNetworkTest {
                 .containsExactly("client-1", "client-3", "client-4");
         assertThat(ring.withTopology(Topology.complete()).repository("client-2")).extracting(SeedModel::owner)
                 .containsExactly("client-3", "client-4");
+        assertThatThrownBy(() -> four.withTopology(null)).hasMessage("topology must be given, not null");
+        assertThatThrownBy(() -> four.withTopology(Topology.regular(4))).hasMessageContaining("fewer than the 4 clients");
     }
 
     @Test

@@ -11,6 +11,11 @@ import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
+import unlearn4j.data.Partition;
+import unlearn4j.data.TinyImages;
 
 class FiguresTest {
     private static final Table RUNS = Table.create("runs",
@@ -45,6 +50,15 @@ class FiguresTest {
         assertThat(chart.getHeatMapSeries().getXData()).isEqualTo(List.of("0.5", "0"));
         assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell ->
                 assertThat(cell).containsExactly(0, 1, 62.0));
+    }
+
+    @Test
+    void classesThatNobodyHasAreLeftOut() {
+        Images images = TinyImages.of(5, 4, 1);
+        HeatMapChart chart = Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
+        assertThat(chart.getHeatMapSeries().getXData())
+                .isEqualTo(List.of(images.labelNames().get(1), images.labelNames().get(3)));
+        assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell -> assertThat(cell).containsExactly(1, 0, 4.0));
     }
 
     @Test

@@ -46,6 +46,14 @@ class TablesTest {
     }
 
     @Test
+    void aTidyRowIsAboutAllColumnsThatNameIt() {
+        Table tidy = Tables.tidy("part", Tables.with(RUNS, "seed", 2), "framework", "seed");
+        assertThat(tidy.stringColumn("subject").asList()).startsWith("HDUS, 2", "ISGD, 2");
+        assertThat(tidy.stringColumn("measure").unique().asList()).containsExactly("accuracy %");
+        assertThatThrownBy(() -> Tables.tidy("part", RUNS)).hasMessageContaining("subject");
+    }
+
+    @Test
     void aColumnThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
         assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");
