@@ -1,6 +1,7 @@
 package unlearn4j.core;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Where an experiment shows itself: the cell's output in a notebook, plain text everywhere else. Lower layers report
@@ -19,6 +20,25 @@ public interface Screen {
      * @param unit the unit's name, {@code "images"} say; {@code "B"} for bytes
      */
     Progress progress(String task, long total, String unit);
+
+    /**
+     * Runs a computation that opens many displays under a single one: it counts what all of them count, and names the one
+     * that is open. Their curves are left out.
+     *
+     * @param task what is computed, a few words
+     * @param unit the unit's name, {@code "images"} say
+     * @param computation what is run, on this thread
+     * @return what it returns
+     */
+    static <T> T folded(String task, String unit, Supplier<T> computation) {
+        Screen outer = current();
+        try (Progress whole = outer.progress(task, 0, unit)) {
+            use(new FoldedScreen(outer, whole));
+            return computation.get();
+        } finally {
+            use(outer);
+        }
+    }
 
     /** Returns the screen in use. */
     static Screen current() {

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
@@ -256,6 +258,40 @@ public final class Images {
     /** Returns the same images under another name. */
     public Images named(String newName) {
         return new Images(store, Check.given("name", newName), rows);
+    }
+
+    /**
+     * Returns the same images under other labels, as a client has them that flips labels. They are a data set of their own,
+     * which shares no images with this one; the pixels are not copied.
+     *
+     * @param label an image's new label from its row in the data set and the label that it has:
+     *     {@code (row, label) -> 9 - label}, say
+     * @throws IllegalArgumentException if a new label has no name
+     */
+    public Images relabelled(IntBinaryOperator label) {
+        Check.given("label", label);
+        int[] changed = store.labels.clone();
+        for (int row : rows) {
+            changed[row] = label.applyAsInt(row, store.labels[row]);
+            Check.that(changed[row] >= 0 && changed[row] < classes(), "%s: new label (%d) must be from 0 to %d", name,
+                    changed[row], classes() - 1);
+        }
+        return new Images(new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation), name, rows);
+    }
+
+    /**
+     * Returns noise in these images' place: as many, of the same shape, labels and normalisation, each byte drawn evenly
+     * from 0 to 255. They are a data set of their own, in which an image's row is its position.
+     *
+     * @param seed where chance comes from
+     */
+    public Images noise(Seed seed) {
+        SplittableRandom random = Check.given("seed", seed).random();
+        byte[] pixels = new byte[Math.multiplyExact(size(), store.shape.bytes())];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) random.nextInt(256);
+        }
+        return like(this, name + " noise", pixels, IntStream.range(0, size()).map(this::label).toArray());
     }
 
     private IllegalArgumentException outside(int position) {

@@ -71,26 +71,54 @@ public record Partition(List<Images> shards) {
         }
         for (int place = 0; place < known.length; place++) {
             int label = known[order[place]];
-            List<Integer> holders = new ArrayList<>();
+            List<List<Images>> holders = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
                 if (Math.floorMod(place - client, known.length) < classesEach) {
-                    holders.add(client);
+                    holders.add(parts.get(client));
                 }
             }
-            Images ofClass = images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
-            Check.that(ofClass.size() >= holders.size(), "label %d of %s has %d images for %d clients that are to have some: "
-                    + "have fewer clients, or more images", label, images.name(), ofClass.size(), holders.size());
-            for (int i = 0; i < holders.size(); i++) {
-                int from = (int) ((long) ofClass.size() * i / holders.size());
-                int below = (int) ((long) ofClass.size() * (i + 1) / holders.size());
-                parts.get(holders.get(i)).add(ofClass.slice(from, below));
-            }
+            deal(images, label, holders, seed);
         }
         List<Images> shards = parts.stream().map(part -> part.stream().reduce(images.slice(0, 0), Images::and)).toList();
         int each = shards.stream().mapToInt(Images::size).min().orElseThrow();
         // Balanced, for a plain draw of so many could leave a class out.
         return new Partition(IntStream.range(0, clients)
                 .mapToObj(client -> shards.get(client).balanced(each, seed.child("client").child(client))).toList());
+    }
+
+    /**
+     * Deals each label out in equal numbers to those clients that are to have it: labels that overlap, as in paper B's §5.3.
+     * Images of a label that no client is to have go to nobody.
+     *
+     * @param images the images
+     * @param labels for each client the labels that it is to have images of
+     * @param seed where chance comes from
+     */
+    public static Partition labelsOf(Images images, List<Labels> labels, Seed seed) {
+        Check.notEmpty("labels", labels);
+        Labels known = images.labels();
+        for (int client = 0; client < labels.size(); client++) {
+            Check.that(known.containsAll(labels.get(client)), "label(s) %s of client %d have no images in %s: it has %s",
+                    labels.get(client).without(known), client + 1, images.name(), known);
+        }
+        List<List<Images>> parts = labels.stream().map(any -> (List<Images>) new ArrayList<Images>()).toList();
+        for (int label : known.values()) {
+            int[] holders = IntStream.range(0, labels.size()).filter(i -> labels.get(i).contains(label)).toArray();
+            deal(images, label, Arrays.stream(holders).mapToObj(parts::get).toList(), seed);
+        }
+        return new Partition(parts.stream().map(part -> part.stream().reduce(images.slice(0, 0), Images::and)).toList());
+    }
+
+    /** Deals the images of a label out at random, in numbers that differ by one at most. */
+    private static void deal(Images images, int label, List<List<Images>> holders, Seed seed) {
+        Images ofClass = images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+        Check.that(ofClass.size() >= holders.size(), "label %d of %s has %d images for %d clients that are to have some: "
+                + "have fewer clients, or more images", label, images.name(), ofClass.size(), holders.size());
+        for (int i = 0; i < holders.size(); i++) {
+            int from = (int) ((long) ofClass.size() * i / holders.size());
+            int below = (int) ((long) ofClass.size() * (i + 1) / holders.size());
+            holders.get(i).add(ofClass.slice(from, below));
+        }
     }
 
     /**

@@ -18,6 +18,8 @@ import unlearn4j.train.Outputs;
  * @param <T> what answers for a client
  */
 abstract class Baseline<T> implements Framework {
+    private static final String FORGETTING = "forgetting";
+
     /** What was sent between devices. */
     final Traffic traffic = new Traffic();
     private final String name;
@@ -114,7 +116,12 @@ abstract class Baseline<T> implements Framework {
 
     /** Notes a client's request to be forgotten, which is its name, to so many others. */
     final void requested(String client, int others) {
-        traffic.sent("forgetting", others, client.getBytes(StandardCharsets.UTF_8).length);
+        traffic.sent(FORGETTING, others, client.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** Notes a client's request to be forgotten to the server. */
+    final void requestedAtServer(String client) {
+        traffic.served(FORGETTING, 1, client.getBytes(StandardCharsets.UTF_8).length);
     }
 
     /** Returns a single network's probabilities. */

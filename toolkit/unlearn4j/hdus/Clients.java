@@ -1,6 +1,10 @@
 package unlearn4j.hdus;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
@@ -23,9 +27,11 @@ public final class Clients {
     private final Seed seed;
     /** Each client's own reference images by its name, or null. */
     private final Function<String, Images> own;
+    /** Who stays away. */
+    private final Set<String> away;
 
     private Clients(Dataset data, int count, int classesEach, int reference, int each, Seed seed,
-            Function<String, Images> own) {
+            Function<String, Images> own, Set<String> away) {
         this.data = data;
         this.count = count;
         this.classesEach = classesEach;
@@ -33,6 +39,7 @@ public final class Clients {
         this.each = each;
         this.seed = seed;
         this.own = own;
+        this.away = away;
     }
 
     /**
@@ -42,27 +49,27 @@ public final class Clients {
     public static Clients of(Dataset data) {
         Check.given("data", data);
         return new Clients(data, 6, Math.max(1, data.classes() - 1), Math.max(1, data.train().size() / 6), 0, Seed.of(0),
-                null);
+                null, Set.of());
     }
 
     /** Returns a copy with that many clients, 1 or more. */
     public Clients count(int clients) {
         Check.positive("count", clients);
-        return new Clients(data, clients, classesEach, reference, each, seed, own);
+        return new Clients(data, clients, classesEach, reference, each, seed, own, away);
     }
 
     /** Returns a copy in which a client has images of that many classes, a set of its own unless it has all. */
     public Clients classesEach(int classes) {
         Check.that(classes > 0 && classes <= data.classes(), "classesEach (%d) must be from 1 to the %d classes of %s",
                 classes, data.classes(), data.name());
-        return new Clients(data, count, classes, reference, each, seed, own);
+        return new Clients(data, count, classes, reference, each, seed, own, away);
     }
 
     /** Returns a copy with that many reference images, which need no labels; some must be left for the clients. */
     public Clients reference(int images) {
         Check.that(images > 0 && images < data.train().size(), "reference (%d) must be from 1 to %d, one less than the "
                 + "training images of %s", images, data.train().size() - 1, data.name());
-        return new Clients(data, count, classesEach, images, each, seed, own);
+        return new Clients(data, count, classesEach, images, each, seed, own, away);
     }
 
     /**
@@ -72,18 +79,46 @@ public final class Clients {
      * @param images the reference images of the client of that name; the same at every call
      */
     public Clients reference(Function<String, Images> images) {
-        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images));
+        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images),
+                away);
     }
 
     /** Returns a copy in which a client has at most that many images; without this it has its full share. */
     public Clients each(int images) {
         Check.positive("each", images);
-        return new Clients(data, count, classesEach, reference, images, seed, own);
+        return new Clients(data, count, classesEach, reference, images, seed, own, away);
     }
 
     /** Returns a copy with that seed, which decides who gets which images. */
     public Clients seed(long value) {
-        return new Clients(data, count, classesEach, reference, each, Seed.of(value), own);
+        return new Clients(data, count, classesEach, reference, each, Seed.of(value), own, away);
+    }
+
+    /**
+     * Returns a copy in which these never were: they take no part, and the others have the images, the models and the
+     * chance that they have anyway. What forgetting a client exactly has to lead to.
+     *
+     * @param names some of the clients, {@code "client-2"} say; not all
+     */
+    public Clients without(String... names) {
+        Set<String> gone = new TreeSet<>(away);
+        for (String name : names) {
+            Check.that(name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
+                    "there is no client named %s: the clients are %s to %s", name, name(1), name(count));
+            gone.add(name);
+        }
+        Clients rest = new Clients(data, count, classesEach, reference, each, seed, own, gone);
+        rest.checkSome();
+        return rest;
+    }
+
+    private void checkSome() {
+        Check.that(IntStream.rangeClosed(1, count).anyMatch(i -> !away.contains(name(i))),
+                "without (%s) leaves none of the %d clients: leave one at least", String.join(", ", away), count);
+    }
+
+    private static String name(int number) {
+        return "client-" + number;
     }
 
     /** Returns the data set. */
@@ -106,7 +141,7 @@ public final class Clients {
         return own == null ? reference() : own.apply(client);
     }
 
-    /** Returns who has which images: the same at every call. */
+    /** Returns who has which images, those who stay away too: the same at every call. */
     public Partition partition() {
         // balanced() draws ranks from the whole set, so the first images of one longer draw are the reference.
         Images order = data.train().balanced(data.train().size(), seed.child("reference"));
@@ -126,18 +161,30 @@ public final class Clients {
      * @throws IllegalArgumentException if a client's own reference images don't fit
      */
     public List<Client> list() {
+        return List.copyOf(places().values());
+    }
+
+    /** Returns the clients by their places among all, from 0; models are dealt out by place, whoever stays away. */
+    Map<Integer, Client> places() {
+        checkSome();
         List<Images> shards = partition().shards();
         Images shared = own == null ? reference() : null;
-        return IntStream.range(0, shards.size()).mapToObj(i -> {
-            String name = "client-" + (i + 1);
-            return new Client(name, shards.get(i).named(name), own == null ? shared : own.apply(name));
-        }).toList();
+        Map<Integer, Client> places = new LinkedHashMap<>();
+        for (int place = 0; place < shards.size(); place++) {
+            String name = name(place + 1);
+            if (!away.contains(name)) {
+                places.put(place, new Client(name, shards.get(place).named(name),
+                        own == null ? shared : own.apply(name)));
+            }
+        }
+        return places;
     }
 
     @Override
     public String toString() {
         return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes() + " classes each, "
                 + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images"
-                + (own == null ? "" : " set aside and others used") + ", seed " + seed.value();
+                + (own == null ? "" : " set aside and others used")
+                + (away.isEmpty() ? "" : ", without " + String.join(", ", away)) + ", seed " + seed.value();
     }
 }

@@ -1,5 +1,7 @@
 package unlearn4j.hdus;
 
+import java.util.Locale;
+
 /** What the models of an ensemble put in when their outputs are added up (paper A, Eq. 2). */
 public enum Combination {
     /**
@@ -14,5 +16,10 @@ public enum Combination {
      */
     KNOWN_CLASSES,
     /** Logits, as they leave the head. */
-    LOGITS
+    LOGITS;
+
+    /** Returns it in words, as a table or a legend has it. */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

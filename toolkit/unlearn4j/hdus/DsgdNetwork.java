@@ -79,6 +79,12 @@ final class DsgdNetwork extends Baseline<Snapshot> {
         return probabilities(answer(client), images);
     }
 
+    /** None: the weights that all begin with again are drawn anew from the seed. */
+    @Override
+    public long history() {
+        return 0;
+    }
+
     /** Exact, client-wise, without history and without a server; but those who stay begin again with untrained models. */
     @Override
     public Set<Feature> features() {

@@ -68,8 +68,8 @@ final class FedUnlServer extends Baseline<Snapshot> {
                 updates.put(names.get(i), Averaging.accumulate(before, shares[i], global, local.get(i)));
             }
             global = mixed.get(0);
-            traffic.sent("global model to clients", local.size(), global.bytes());
-            traffic.sent("clients' models to the server", local.size(), global.bytes());
+            traffic.served("global model to clients", local.size(), global.bytes());
+            traffic.served("clients' models to the server", local.size(), global.bytes());
         });
         publish(forAll(clients(), snapshot(global)));
         // The server has neither the clients' images nor their own models.
@@ -91,7 +91,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
         teacher = answer(client).model();
         distillation = null;
         global = Averaging.subtract(global, updates.remove(client));
-        requested(client, 1);
+        requestedAtServer(client);
         Weights subtracted = global;
         ModelSpec spec = config.model();
         return forAll(staying.keySet(), Snapshot.of(() -> {
@@ -120,7 +120,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
             }
         }
         global = distillation.model().weights();
-        traffic.sent("recovered model to clients", clients().size(), global.bytes());
+        traffic.served("recovered model to clients", clients().size(), global.bytes());
         teacher = null;
         distillation = null;
         Map<String, String> done = new LinkedHashMap<>();
@@ -134,6 +134,12 @@ final class FedUnlServer extends Baseline<Snapshot> {
     @Override
     public Outputs outputs(String client, Images images) {
         return probabilities(answer(client), images);
+    }
+
+    /** Each client's updates, summed. */
+    @Override
+    public long history() {
+        return updates.values().stream().mapToLong(Weights::bytes).sum();
     }
 
     /**

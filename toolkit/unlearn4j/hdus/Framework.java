@@ -46,6 +46,9 @@ public interface Framework {
     /** Returns the features of paper A's Table I that it has. */
     Set<Feature> features();
 
+    /** Returns how many bytes of earlier models, checkpoints and updates are kept, at all devices together. */
+    long history();
+
     /** Returns what was sent between devices so far. */
     Traffic traffic();
 

@@ -6,6 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -88,6 +91,24 @@ public final class Hdus {
     }
 
     /**
+     * Returns who will train what: a row for each client, with its number of images, its main model and its seed. Nothing
+     * is trained, and settings can still change.
+     */
+    public Table allocation() {
+        StringColumn name = StringColumn.create("client");
+        IntColumn images = IntColumn.create("images");
+        StringColumn main = StringColumn.create("main model");
+        StringColumn seed = StringColumn.create("seed model");
+        clients.places().forEach((place, client) -> {
+            name.append(client.name());
+            images.append(client.images().size());
+            main.append(settings.mainModel(place).name());
+            seed.append(settings.seedModel().name());
+        });
+        return Table.create("Models of " + clients.data().name(), name, images, main, seed);
+    }
+
+    /**
      * Trains each client's main model on its own images, distils its seed from it on its reference images, and lets
      * neighbours exchange their seeds.
      *
@@ -116,12 +137,11 @@ public final class Hdus {
     }
 
     private List<ClientTraining> prepare() {
-        List<Client> list = clients.list();
-        neighbours = topology.neighbours(list.stream().map(Client::name).toList(), clients.seed());
+        Map<Integer, Client> places = clients.places();
+        neighbours = topology.neighbours(places.values().stream().map(Client::name).toList(), clients.seed());
         List<ClientTraining> prepared = new ArrayList<>();
-        for (Client client : list) {
-            prepared.add(new ClientTraining(client, settings.mainModel(prepared.size()), settings, clients.seed()));
-        }
+        places.forEach((place, client) ->
+                prepared.add(new ClientTraining(client, settings.mainModel(place), settings, clients.seed())));
         return Collections.unmodifiableList(prepared);
     }
 

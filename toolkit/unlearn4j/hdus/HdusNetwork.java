@@ -1,7 +1,6 @@
 package unlearn4j.hdus;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -67,6 +66,12 @@ public final class HdusNetwork implements Framework {
         return EnumSet.allOf(Feature.class);
     }
 
+    /** None: main models and seeds are kept as they are now. */
+    @Override
+    public long history() {
+        return 0;
+    }
+
     @Override
     public Traffic traffic() {
         return members.traffic();
@@ -99,12 +104,11 @@ public final class HdusNetwork implements Framework {
 
     /** Returns a client's ensemble as it is now (Eq. 2, after a departure Eq. 3). */
     public Ensemble ensemble(String client) {
-        return ensemble(members.member(client), settings.lambda());
+        return ensemble(members.member(client));
     }
 
-    private Ensemble ensemble(Members.Member member, double lambda) {
-        return new Ensemble(member.main(), member.client().images().labels(), member.repository(), lambda,
-                settings.combination());
+    private Ensemble ensemble(Members.Member member) {
+        return member.ensemble(settings.lambda(), settings.combination());
     }
 
     /**
@@ -202,6 +206,25 @@ public final class HdusNetwork implements Framework {
     }
 
     /**
+     * Exchanges the same seeds among other neighbours. Models are neither trained nor copied.
+     *
+     * @param topology who is whose neighbour; what is random in it is drawn from the clients' seed
+     * @return another network: what happens to one from here on does not happen to the other
+     * @throws IllegalArgumentException if the topology doesn't fit those who are in the network
+     */
+    public HdusNetwork withTopology(Topology topology) {
+        Map<String, Set<String>> neighbours = Check.given("topology", topology).neighbours(members.names(), clients.seed());
+        Members others = new Members(new Traffic());
+        others.rememberForgotten(members.forgotten());
+        for (Members.Member member : members.all()) {
+            Set<String> wanted = neighbours.get(member.client().name());
+            List<String> present = others.names().stream().filter(wanted::contains).toList();
+            others.admit(member.client(), member.main(), member.seed(), present, Hdus.EXCHANGE);
+        }
+        return new HdusNetwork(clients, settings, others);
+    }
+
+    /**
      * Distils new seeds from the same main models with another temperature, above 0, and exchanges them among the same
      * neighbours. Main models are neither trained nor copied.
      *
@@ -238,8 +261,8 @@ public final class HdusNetwork implements Framework {
                 long images = (long) changed.incubation().epochs() * client.reference().size();
                 Classifier seed = training.run(progress.part(client.name() + " seed",
                         done + images - training.imagesToGo()));
-                List<String> present = new ArrayList<>(others.names());
-                present.retainAll(all.get(i).repository().stream().map(SeedModel::owner).toList());
+                List<String> wanted = all.get(i).repository().stream().map(SeedModel::owner).toList();
+                List<String> present = others.names().stream().filter(wanted::contains).toList();
                 others.admit(client, all.get(i).main(), new SeedModel(client.name(), client.images().labels(), seed),
                         present, Hdus.EXCHANGE);
                 done += images;
@@ -281,7 +304,7 @@ public final class HdusNetwork implements Framework {
         DoubleColumn gain = Evaluation.column("gain");
         for (Members.Member member : members.all()) {
             double alone = answers.accuracy(answers.logits(member.main()));
-            double together = answers.accuracy(ensemble(member, settings.lambda()).outputs(answers));
+            double together = answers.accuracy(ensemble(member).outputs(answers));
             client.append(member.client().name());
             model.append(member.main().spec().name());
             size.append(member.client().images().size());
@@ -294,11 +317,13 @@ public final class HdusNetwork implements Framework {
     }
 
     /**
-     * Measures every client's ensemble at several λ (paper A, Fig. 4); each model is asked once, whatever their number.
+     * Measures every client's ensemble at several λ and with each combination (paper A, Fig. 4). Nothing is trained, and
+     * each model is asked once, whatever their number.
      *
      * @param images the images
      * @param lambdas values of λ, each in [0, 1)
-     * @return a row for each client and λ: the ensemble's accuracy in percent
+     * @return a row for each client, combination and λ: the ensemble's accuracy in percent on all images, and on those of
+     *     the client's own classes (missing if there are none)
      */
     public Table sensitivity(Images images, double... lambdas) {
         Check.given("images", images);
@@ -306,18 +331,24 @@ public final class HdusNetwork implements Framework {
         for (double lambda : lambdas) {
             Check.in("lambda", lambda, 0, 1);
         }
-        Answers answers = new Answers(images);
+        return Sensitivity.table(members.all(), images, lambdas);
+    }
+
+    /**
+     * Measures how well each client's seed imitates its main model.
+     *
+     * @param images what both are asked about
+     * @return a row for each client: its fidelity, the percentage of the images of which both say the same
+     */
+    public Table fidelity(Images images) {
+        Answers answers = new Answers(Check.given("images", images));
         StringColumn client = StringColumn.create("client");
-        DoubleColumn lambda = DoubleColumn.create("lambda");
-        DoubleColumn accuracy = Evaluation.column("accuracy %");
+        DoubleColumn fidelity = Evaluation.column("fidelity %");
         for (Members.Member member : members.all()) {
-            for (double value : lambdas) {
-                client.append(member.client().name());
-                lambda.append(value);
-                accuracy.append(answers.accuracy(ensemble(member, value).outputs(answers)));
-            }
+            client.append(member.client().name());
+            fidelity.append(answers.logits(member.seed().model()).agreement(answers.logits(member.main())));
         }
-        return Table.create("HDUS on " + images.name(), client, lambda, accuracy);
+        return Table.create("Seeds on " + images.name(), client, fidelity);
     }
 
     /**

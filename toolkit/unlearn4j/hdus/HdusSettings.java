@@ -72,6 +72,6 @@ record HdusSettings(List<ModelSpec> mainModels, ModelSpec seedModel, double temp
     public String toString() {
         return String.format(Locale.ROOT, "main models %s, seed model %s, T = %s, λ = %s, %s added up; training %s; "
                 + "incubation %s", mainModels.stream().map(ModelSpec::name).toList(), seedModel.name(), temperature, lambda,
-                combination.name().toLowerCase(Locale.ROOT).replace('_', ' '), training, incubation);
+                combination.words(), training, incubation);
     }
 }

@@ -1,5 +1,7 @@
 package unlearn4j.hdus;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import unlearn4j.core.Check;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.TrainingConfig;
@@ -33,10 +35,18 @@ public abstract class InRounds<B extends InRounds<B>> {
                 getClass().getSimpleName());
     }
 
-    /** Sets the network, the same for all clients; without this it is ResNet8. */
-    public final B model(ModelSpec value) {
+    /**
+     * Sets the network, the same for all clients; without this it is ResNet8.
+     *
+     * @param networks one network; several, as frameworks with heterogeneous models take them, are refused
+     */
+    public final B model(ModelSpec... networks) {
         untrained();
-        config = config.model(value);
+        Check.that(Check.given("model", networks).length == 1, "model (%s) must be one network: %s averages its clients' "
+                + "weights, and those of different networks can't be averaged", Arrays.stream(networks)
+                .map(network -> network == null ? "null" : network.name()).collect(Collectors.joining(", ")),
+                getClass().getSimpleName());
+        config = config.model(networks[0]);
         return self();
     }
 

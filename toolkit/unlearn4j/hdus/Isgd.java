@@ -87,6 +87,11 @@ public final class Isgd extends LocalTraining<Isgd> {
             return probabilities(answer(client), images);
         }
 
+        @Override
+        public long history() {
+            return 0;
+        }
+
         /**
          * All of them, for nothing is shared and nobody notices a departure. Paper A's Table I gives it the last two
          * only: it counts unlearning as unavailable where there is nothing to unlearn.

@@ -59,13 +59,12 @@ public abstract class LocalTraining<B extends LocalTraining<B>> {
     /** Trains what is not trained yet, each client's images in that many slices. */
     final Map<String, Shard> trained(int slices) {
         if (shards == null) {
-            List<Client> all = clients.list();
             Map<String, Shard> prepared = new LinkedHashMap<>();
-            for (Client client : all) {
-                ModelSpec model = mainModels.get(prepared.size() % mainModels.size());
+            clients.places().forEach((place, client) -> {
+                ModelSpec model = mainModels.get(place % mainModels.size());
                 prepared.put(client.name(), new Shard(client.name(), client.images(), model, slices, training,
                         clients.seed().child(client.name())));
-            }
+            });
             shards = prepared;
         }
         List<String> names = new ArrayList<>(shards.keySet());

@@ -24,6 +24,9 @@ final class Members {
 
     /** A client in the network as it is at one moment; the repository has its seeds in the order in which they came. */
     record Member(Client client, Classifier main, SeedModel seed, List<SeedModel> repository) {
+        Ensemble ensemble(double lambda, Combination combination) {
+            return new Ensemble(main, client.images().labels(), repository, lambda, combination);
+        }
     }
 
     /** Neighbours are so mutually: the owners of the seeds in a repository are those who hold this client's. */

@@ -144,6 +144,11 @@ final class Shard {
         return checkpoints.size();
     }
 
+    /** Returns how many bytes the checkpoints before the newest take: what only forgetting an image needs. */
+    long history() {
+        return checkpoints.stream().limit(Math.max(0, checkpoints.size() - 1)).mapToLong(Weights::bytes).sum();
+    }
+
     /** Returns the classes that it has images of. */
     Labels known() {
         return images(slices, deleted).labels();

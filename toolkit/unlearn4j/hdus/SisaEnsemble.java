@@ -43,7 +43,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
     }
 
     private void sent(String phase, Member member) {
-        traffic.sent(phase, 1, member.snapshot.model().bytes());
+        traffic.served(phase, 1, member.snapshot.model().bytes());
     }
 
     /** Returns the mean of the models' outputs; a model that has to begin anew is left out meanwhile, if others are there. */
@@ -65,7 +65,7 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
 
     @Override
     Map<String, Member> depart(String client, Map<String, Member> staying) {
-        requested(client, 1);
+        requestedAtServer(client);
         return staying;
     }
 
@@ -114,6 +114,13 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         Map<String, Member> next = new LinkedHashMap<>(answers());
         next.put(client, member);
         publish(next);
+    }
+
+    /** The checkpoints that clients keep beside the models that answer, none without slices. */
+    @Override
+    public long history() {
+        return answers().values().stream().filter(member -> member.shard != null)
+                .mapToLong(member -> member.shard.history()).sum();
     }
 
     /**

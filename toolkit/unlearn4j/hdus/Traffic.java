@@ -10,6 +10,7 @@ import tech.tablesaw.api.Table;
 /** What was sent between devices, by phase: a message is one model's parameters, or a request to forget. */
 public final class Traffic {
     private final Map<String, long[]> phases = new LinkedHashMap<>();
+    private long served;
 
     Traffic() {
     }
@@ -31,6 +32,17 @@ public final class Traffic {
         long[] sums = phases.computeIfAbsent(phase, name -> new long[2]);
         sums[0] += messages;
         sums[1] += messages * bytesEach;
+    }
+
+    /** Notes messages of that many bytes each, from a server or to it. */
+    synchronized void served(String phase, long messages, long bytesEach) {
+        sent(phase, messages, bytesEach);
+        served += messages;
+    }
+
+    /** Returns how many messages a server sent or received; all others went from client to client. */
+    public synchronized long throughServer() {
+        return served;
     }
 
     /** Returns how many messages were sent. */

@@ -59,6 +59,36 @@ final class CellProgress implements Progress {
         }
     }
 
+    synchronized boolean closed() {
+        return closed;
+    }
+
+    /** Returns the progress of a computation that this one began: its words are shown, its units and curves are not. */
+    Progress inside(String task) {
+        note(task);
+        return new Progress() {
+            @Override
+            public void done(long done) {
+                // The whole counts in units of its own.
+            }
+
+            @Override
+            public void note(String text) {
+                CellProgress.this.note(task + ": " + text);
+            }
+
+            @Override
+            public void point(String name, double x, double y) {
+                // The whole has curves of its own.
+            }
+
+            @Override
+            public void close() {
+                CellProgress.this.note("");
+            }
+        };
+    }
+
     private void change() {
         long now = System.nanoTime();
         if (closed || now - lastChange < NANOS_BETWEEN_CHANGES) {

@@ -29,6 +29,8 @@ final class CellScreen implements Screen {
     });
     /** Last states that no cell was there to take; the sender's. */
     private final List<DisplayData> missed = new ArrayList<>();
+    /** What each thread opened last. */
+    private final ThreadLocal<CellProgress> opened = new ThreadLocal<>();
 
     CellScreen(BaseKernel kernel) {
         this.kernel = kernel;
@@ -39,9 +41,16 @@ final class CellScreen implements Screen {
         display(kernel.getRenderer().render(value == null ? "null" : value));
     }
 
+    /** {@inheritDoc} A computation inside another has no display of its own: it has its say in the other's. */
     @Override
     public Progress progress(String task, long total, String unit) {
-        return new CellProgress(this, new Pace(task, total, unit));
+        CellProgress whole = opened.get();
+        if (whole != null && !whole.closed()) {
+            return whole.inside(task);
+        }
+        CellProgress progress = new CellProgress(this, new Pace(task, total, unit));
+        opened.set(progress);
+        return progress;
     }
 
     /** Opens a display that can change and returns its id. */

@@ -1,19 +1,31 @@
 package unlearn4j.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
+import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Role;
@@ -25,12 +37,15 @@ public final class Figures {
     private Figures() {
     }
 
-    /** Returns who has how many images of which class. */
+    /** Returns who has how many images of which class; classes that nobody has are left out. */
     public static HeatMapChart partition(Partition partition) {
         List<Images> shards = partition.shards();
         List<String> clients = IntStream.rangeClosed(1, shards.size()).mapToObj(i -> "client-" + i).toList();
-        int[][] counts = shards.stream().map(Images::counts).toArray(int[][]::new);
-        return Charts.counts("Images of each class", "class", "client", clients, shards.get(0).labelNames(), counts);
+        List<Integer> classes = List.copyOf(Images.union(shards).labels().values());
+        int[][] counts = shards.stream().map(Images::counts)
+                .map(all -> classes.stream().mapToInt(label -> all[label]).toArray()).toArray(int[][]::new);
+        return Charts.counts("Images of each class", "class", "client", clients,
+                classes.stream().map(shards.get(0).labelNames()::get).toList(), counts);
     }
 
     /** Returns the accuracies of a training, epoch by epoch. */
@@ -47,7 +62,8 @@ public final class Figures {
     }
 
     /**
-     * Returns bars for some of a table's columns; a missing value has a bar of height 0.
+     * Returns bars for some of a table's columns; a missing value has a bar of height 0. A category that comes in several
+     * rows, of several seeds say, has their mean.
      *
      * @param title the chart's title
      * @param yAxis what the bars measure
@@ -56,15 +72,105 @@ public final class Figures {
      * @param columns columns of numbers, a colour each
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
+        Tables.has(table, categories);
+        List<String> names = table.stringColumn(categories).asList().stream().distinct().toList();
         List<Bars> bars = new ArrayList<>();
         for (String column : columns) {
-            Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
-                    table.columnNames());
-            double[] values = Arrays.stream(table.numberColumn(column).asDoubleArray())
-                    .map(value -> Double.isNaN(value) ? 0 : value).toArray();
-            bars.add(Bars.of(column, values));
+            Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
+            bars.add(Bars.of(column, names.stream()
+                    .mapToDouble(name -> means.containsKey(name) ? means.get(name).get(column) : 0).toArray()));
         }
-        return Charts.bars(title, categories, yAxis, table.stringColumn(categories).asList(), bars);
+        return Charts.bars(title, categories, yAxis, names, bars);
+    }
+
+    /**
+     * Returns lines of a table's numbers: the mean of {@code y} at each {@code x}, over clients and seeds say.
+     *
+     * @param title the chart's title
+     * @param yAxis what {@code y} measures
+     * @param table the table; missing values are passed over
+     * @param x the column of places, numbers
+     * @param y the column of values, numbers
+     * @param by the column that names the lines
+     */
+    public static XYChart lines(String title, String yAxis, Table table, String x, String y, String by) {
+        Map<String, SortedMap<Double, Double>> lines = means(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
+        return Charts.lines(title, x, yAxis, lines.entrySet().stream().map(line -> new Curve(line.getKey(),
+                line.getValue().keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                line.getValue().values().stream().mapToDouble(Double::doubleValue).toArray())).toList());
+    }
+
+    /**
+     * Returns a heat map of a table's numbers: the mean of {@code values} in each cell, over clients and seeds say.
+     *
+     * @param title the chart's title
+     * @param table the table; missing values are passed over, and each cell needs one that is there
+     * @param rows the column that names the map's rows
+     * @param columns the column that names its columns
+     * @param values the column of numbers
+     */
+    public static HeatMapChart heat(String title, Table table, String rows, String columns, String values) {
+        Map<String, SortedMap<String, Double>> means =
+                means(table, values, rows, row -> name(table.column(columns), row), columns);
+        // In the order of the table, for text that begins with a number is not in the order of numbers.
+        List<String> names = IntStream.range(0, table.rowCount()).mapToObj(row -> name(table.column(columns), row))
+                .distinct().toList();
+        double[][] cells = means.values().stream().map(row -> names.stream()
+                .mapToDouble(column -> row.getOrDefault(column, Double.NaN)).toArray()).toArray(double[][]::new);
+        return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
+    }
+
+    private static <K> Map<String, SortedMap<K, Double>> means(Table table, String values, String by, IntFunction<K> place,
+            String places) {
+        List.of(values, by, places).forEach(column -> Tables.has(table, column));
+        Map<String, SortedMap<K, DoubleSummaryStatistics>> cells = new LinkedHashMap<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            double value = table.numberColumn(values).getDouble(row);
+            if (!Double.isNaN(value)) {
+                cells.computeIfAbsent(name(table.column(by), row), line -> new TreeMap<>())
+                        .computeIfAbsent(place.apply(row), at -> new DoubleSummaryStatistics()).accept(value);
+            }
+        }
+        Map<String, SortedMap<K, Double>> means = new LinkedHashMap<>();
+        cells.forEach((line, points) -> {
+            SortedMap<K, Double> averages = new TreeMap<>();
+            points.forEach((at, sum) -> averages.put(at, sum.getAverage()));
+            means.put(line, averages);
+        });
+        return means;
+    }
+
+    /** A row's value as a name; numbers have at most three decimals. */
+    private static String name(Column<?> column, int row) {
+        return column instanceof NumericColumn<?> numbers
+                ? BigDecimal.valueOf(numbers.getDouble(row)).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros()
+                        .toPlainString()
+                : column.getString(row);
+    }
+
+    /**
+     * Returns paper A's Fig. 3: the accuracy of those who stay, before and after a client asks to be forgotten at t = 0. A
+     * framework that was watched for less time than another is drawn on to the other's end as it was in the end: the images
+     * are the same and no model changes any more.
+     */
+    public static XYChart service(List<Service> services) {
+        Check.notEmpty("services", services);
+        List<Table> tables = services.stream().map(Service::curve).toList();
+        double end = tables.stream().mapToDouble(table -> table.doubleColumn("seconds").max()).max().orElseThrow();
+        List<Curve> curves = new ArrayList<>();
+        for (Table table : tables) {
+            double[] seconds = table.doubleColumn("seconds").asDoubleArray();
+            double[] accuracy = table.doubleColumn("accuracy %").asDoubleArray();
+            double[] x = Arrays.copyOf(seconds, seconds.length + 1);
+            double[] y = Arrays.copyOf(accuracy, accuracy.length + 1);
+            x[seconds.length] = end;
+            y[accuracy.length] = accuracy[accuracy.length - 1];
+            curves.add(new Curve(table.name(), x, y));
+        }
+        XYChart chart = Charts.lines("A client is forgotten at t = 0", "seconds since the request",
+                "accuracy of those who stay, %", curves);
+        chart.addAnnotation(new AnnotationLine(0, true, false));
+        return chart;
     }
 
     /** Returns a graph of models, each with the labels that it knows. */

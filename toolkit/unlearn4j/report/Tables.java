@@ -2,9 +2,11 @@ package unlearn4j.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -15,6 +17,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
+import unlearn4j.hdus.Feature;
+import unlearn4j.hdus.Functionality;
 import unlearn4j.train.Evaluation;
 
 /** Tables as a reader wants them. */
@@ -27,20 +31,24 @@ public final class Tables {
      *
      * @param part what the rows belong to, a part of the experiment
      * @param table the table
-     * @param subject the column that says what a row of the table is about
+     * @param subject the column, or columns, that say what a row of the table is about
      * @return columns part, subject, measure and value
      */
-    public static Table tidy(String part, Table table, String subject) {
-        has(table, subject);
+    public static Table tidy(String part, Table table, String... subject) {
+        List<String> about = List.of(subject);
+        Check.notEmpty("subject", about);
+        about.forEach(column -> has(table, column));
         StringColumn parts = StringColumn.create("part");
         StringColumn subjects = StringColumn.create("subject");
         StringColumn measures = StringColumn.create("measure");
         DoubleColumn values = DoubleColumn.create("value");
         for (int row = 0; row < table.rowCount(); row++) {
+            int at = row;
+            String name = about.stream().map(column -> table.column(column).getString(at)).collect(Collectors.joining(", "));
             for (Column<?> column : table.columns()) {
-                if (column instanceof NumericColumn<?> numbers && !numbers.isMissing(row)) {
+                if (column instanceof NumericColumn<?> numbers && !numbers.isMissing(row) && !about.contains(column.name())) {
                     parts.append(part);
-                    subjects.append(table.column(subject).getString(row));
+                    subjects.append(name);
                     measures.append(column.name());
                     values.append(numbers.getDouble(row));
                 }
@@ -96,6 +104,52 @@ public final class Tables {
             }
         });
         return spread;
+    }
+
+    /**
+     * Returns a copy with one more column, the first, that holds the same in each row: the setting that the rows belong to.
+     *
+     * @param table the table
+     * @param column the new column's name
+     * @param value a number, or else a value in its own words
+     */
+    public static Table with(Table table, String column, Object value) {
+        Check.that(!table.columnNames().contains(column), "%s has a column %s already", table.name(), column);
+        int rows = table.rowCount();
+        Column<?> same = Check.given("value of " + column, value) instanceof Number number
+                ? DoubleColumn.create(column, Collections.nCopies(rows, number))
+                : StringColumn.create(column, Collections.nCopies(rows, value.toString()));
+        return table.copy().insertColumn(0, same);
+    }
+
+    /**
+     * Returns paper A's Table I as it was found: a row for each framework, a column for each feature. Where the paper's mark
+     * is another, it stands beside ours.
+     *
+     * @param tried frameworks that were tried out
+     */
+    public static Table functionality(List<Functionality> tried) {
+        Table published = Paper.HDUS.table(1);
+        Table table = Table.create("Features found by trial", StringColumn.create("framework"));
+        for (Feature feature : Feature.values()) {
+            table.addColumns(StringColumn.create(feature.words()));
+        }
+        for (Functionality framework : Check.notEmpty("tried", tried)) {
+            // SISA-A is the paper's own form of the SISA in its table; rows are in the features' order.
+            List<String> marks = published.stream().filter(row -> row.getString("framework")
+                    .equals(framework.framework().replace("SISA-A", "SISA"))).map(row -> row.getString("supported")).toList();
+            table.stringColumn(0).append(framework.framework());
+            framework.outcomes().forEach((feature, outcome) -> {
+                String found = mark(outcome.passed());
+                String paper = marks.isEmpty() ? found : mark(marks.get(feature.ordinal()).equals("yes"));
+                table.stringColumn(feature.words()).append(found.equals(paper) ? found : found + " (paper " + paper + ")");
+            });
+        }
+        return table;
+    }
+
+    private static String mark(boolean has) {
+        return has ? "✓" : "✗";
     }
 
     static void has(Table table, String column) {

@@ -1,5 +1,6 @@
 package unlearn4j.train;
 
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 
@@ -59,6 +60,20 @@ public record Outputs(int classes, float[] values) {
             }
         }
         return new Outputs(classes, shares);
+    }
+
+    /** Returns the mean of a class's values over the images, of which there must be one or more. */
+    public double mean(int label) {
+        Check.that(label >= 0 && label < classes, "label (%d) must be from 0 to %d", label, classes - 1);
+        Check.that(size() > 0, "outputs for no images have no mean");
+        return IntStream.range(0, size()).mapToDouble(i -> values[i * classes + label]).average().orElseThrow();
+    }
+
+    /** Returns the percentage of images of which these and {@code others}, outputs for the same images, predict one class. */
+    public double agreement(Outputs others) {
+        Check.that(Check.given("others", others).size() == size() && size() > 0, "outputs for %d images can't be compared "
+                + "with those for %d: have as many, 1 or more", size(), others.size());
+        return 100.0 * IntStream.range(0, size()).filter(i -> predicted(i) == others.predicted(i)).count() / size();
     }
 
     /**

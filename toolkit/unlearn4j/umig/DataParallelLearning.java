@@ -20,6 +20,7 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     private int shards = 3;
     private int rounds = 10;
     private int graphRounds = 1;
+    private Partition partition;
 
     /** Begins with the paper's three shards, dealt out at random; ten rounds of one epoch. */
     DataParallelLearning(Dataset data) {
@@ -29,7 +30,16 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     /** Sets how many shards the images are divided into, at random and in equal numbers. */
     public DataParallelLearning shards(int count) {
         untrained();
+        Check.that(partition == null, "shards (%d) and partition can't both be set: the partition says how many", count);
         shards = Check.positive("shards", count);
+        return this;
+    }
+
+    /** Sets what each sub-task is trained on instead: overlapping labels, say (§5.3). */
+    public DataParallelLearning partition(Partition parts) {
+        untrained();
+        partition = Check.given("partition", parts);
+        shards = parts.shards().size();
         return this;
     }
 
@@ -55,7 +65,8 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     @Override
     List<State> states() {
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        return AveragingRounds.of("task", Partition.equal(data.train(), shards, seed().child("partition")).shards(), 0, rounds,
-                graphRounds);
+        Partition parts =
+                partition == null ? Partition.equal(data.train(), shards, seed().child("partition")) : partition;
+        return AveragingRounds.of("task", parts.shards(), 0, rounds, graphRounds);
     }
 }

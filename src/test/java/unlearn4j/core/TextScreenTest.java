@@ -2,6 +2,7 @@ package unlearn4j.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -50,6 +51,45 @@ class TextScreenTest {
         Screen before = Screen.current();
         try {
             Screen.use(screen);
+            assertThat(Screen.current()).isSameAs(screen);
+        } finally {
+            Screen.use(before);
+        }
+    }
+
+    @Test
+    void manyDisplaysAreFoldedIntoOneThatCountsThemAll() {
+        Screen before = Screen.current();
+        Screen.use(screen);
+        try {
+            String result = Screen.folded("two trainings", "images", () -> {
+                for (int i = 1; i <= 2; i++) {
+                    try (Progress progress = Screen.current().progress("training " + i, 300, "images")) {
+                        progress.note("epoch 1");
+                        progress.point("accuracy", 1, 50);
+                        progress.done(200);
+                        progress.done(300);
+                    }
+                }
+                return "done";
+            });
+            assertThat(result).isEqualTo("done");
+            assertThat(Screen.current()).isSameAs(screen);
+        } finally {
+            Screen.use(before);
+        }
+        assertThat(lines()).hasSize(1);
+        assertThat(lines()[0]).matches("two trainings  600 images in [0-9.]+ s  training 2, epoch 1");
+    }
+
+    @Test
+    void afterAFailureTheScreenIsTheOneBefore() {
+        Screen before = Screen.current();
+        Screen.use(screen);
+        try {
+            assertThatThrownBy(() -> Screen.folded("a training", "images", () -> {
+                throw new IllegalStateException("failed");
+            })).hasMessage("failed");
             assertThat(Screen.current()).isSameAs(screen);
         } finally {
             Screen.use(before);

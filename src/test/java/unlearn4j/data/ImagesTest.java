@@ -1,6 +1,7 @@
 package unlearn4j.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -107,5 +108,28 @@ class ImagesTest {
     @Example
     void theTextSaysHowManyImagesOfWhat() {
         assertThat(images).hasToString("twelve: 12 images of 1×1×1, 3 classes");
+    }
+
+    @Example
+    void relabelledImagesAreTheSamePixelsUnderOtherLabels() {
+        Images flipped = images.at(4, 2, 2).relabelled((row, label) -> row == 4 ? 3 : 2 - label);
+        assertThat(IntStream.range(0, 3).map(flipped::label).toArray()).containsExactly(3, 0, 0);
+        assertThat(rows(flipped)).containsExactly(4, 2, 2);
+        assertThat(pixel(flipped, 1)).isEqualTo((byte) 2);
+        assertThat(flipped.normalisation()).isSameAs(images.normalisation());
+        assertThat(images.label(4)).isEqualTo(1);
+        assertThatThrownBy(() -> images.relabelled((row, label) -> label + 2))
+                .hasMessage("twelve: new label (4) must be from 0 to 3");
+        assertThatThrownBy(() -> flipped.and(images)).hasMessageContaining("different data sets");
+    }
+
+    @Example
+    void noiseKeepsAllButThePixels() {
+        Images noise = images.at(4, 2, 2).noise(Seed.of(1));
+        assertThat(IntStream.range(0, 3).map(noise::label).toArray()).containsExactly(1, 2, 2);
+        assertThat(noise.normalisation()).isSameAs(images.normalisation());
+        assertThat(pixel(noise, 1)).isNotEqualTo(pixel(noise, 2));
+        assertThat(pixel(images.at(4, 2, 2).noise(Seed.of(1)), 1)).isEqualTo(pixel(noise, 1));
+        assertThat(pixel(images.at(4, 2, 2).noise(Seed.of(2)), 1)).isNotEqualTo(pixel(noise, 1));
     }
 }

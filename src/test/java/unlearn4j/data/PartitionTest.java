@@ -54,6 +54,24 @@ class PartitionTest {
                 .allMatch(labels -> labels.size() == classesEach);
     }
 
+    @Example
+    void labelsAreDealtOutEquallyToThoseWhoAreToHaveThem() {
+        List<Labels> labels = List.of(Labels.of(0, 1), Labels.of(1, 2), Labels.of(1));
+
+        Partition partition = Partition.labelsOf(TinyImages.of(4, 7, 1), labels, Seed.of(3));
+
+        disjoint(partition);
+        assertThat(partition.shards()).extracting(Images::labels).isEqualTo(labels);
+        assertThat(partition.shards()).extracting(Images::counts)
+                .containsExactly(new int[] {7, 2, 0, 0}, new int[] {0, 2, 7, 0}, new int[] {0, 3, 0, 0});
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 7, 1), List.of(Labels.of(1), Labels.of(2, 5)), Seed.of(3)))
+                .withMessageContaining("label(s) 5 of client 2 have no images");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 2, 1), labels, Seed.of(3)))
+                .withMessageContaining("label 1 of tiny has 2 images for 3 clients");
+    }
+
     @Property(tries = 50)
     void clientsThatHaveAllClassesMayBeMoreThanTheClasses(@ForAll @IntRange(min = 1, max = 9) int clients, @ForAll long seed) {
         Partition partition = Partition.classesEach(TinyImages.of(3, 6, 1), clients, 3, Seed.of(seed));

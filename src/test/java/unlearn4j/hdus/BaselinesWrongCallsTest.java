@@ -77,7 +77,7 @@ class BaselinesWrongCallsTest {
                 wrong("FedUnl.over(c).temperature(0)", "0.0", "above 0", () -> FedUnl.over(CLIENTS).temperature(0)),
                 wrong("FedUnl.over(c).recovery(null)", "null", "recovery must be given",
                         () -> FedUnl.over(CLIENTS).recovery(null)),
-                wrong("FedUnl.over(c).model(null)", "null", "model must be given", () -> FedUnl.over(CLIENTS).model(null)),
+                wrong("FedUnl.over(c).model((ModelSpec) null)", "null", "model must be given", () -> FedUnl.over(CLIENTS).model((ModelSpec) null)),
                 wrong("FedUnl.over(one reference image).train()", "1", "2 or more",
                         () -> FedUnl.over(CLIENTS.reference(1)).training(CONFIG).train()),
                 wrong("FedUnl.over(c).model(AlexNet).train()", "4×4", "too small",

@@ -1,13 +1,20 @@
 package unlearn4j.hdus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
+import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
+import unlearn4j.train.Evaluation;
+import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
 /** Eq. 2 by hand. */
@@ -65,17 +72,48 @@ class EnsembleTest {
     }
 
     @Test
-    void sensitivityIsWhatEnsemblesOfEachLambdaSay() {
+    void sensitivityIsWhatEnsemblesOfEachLambdaAndCombinationSay() {
         Members members = new Members(new Traffic());
         for (String name : List.of("a", "b", "c")) {
             UntrainedNetworks.admit(members, name, members.names());
         }
         HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
         Table table = network.sensitivity(UntrainedNetworks.test(), 0, 0.5, 0.9);
-        assertThat(table.rowCount()).isEqualTo(9);
+        assertThat(table.rowCount()).isEqualTo(27);
+        Map<String, Combination> ways = Arrays.stream(Combination.values())
+                .collect(Collectors.toMap(Combination::words, way -> way));
         for (Row row : table) {
-            assertThat(row.getDouble("accuracy %")).isEqualTo(network.withLambda(row.getDouble("lambda"))
-                    .outputs(row.getString("client"), UntrainedNetworks.test()).against(UntrainedNetworks.test()).accuracy());
+            String client = row.getString("client");
+            Evaluation single = network.withLambda(row.getDouble("lambda"))
+                    .withCombination(ways.get(row.getString("combination")))
+                    .outputs(client, UntrainedNetworks.test()).against(UntrainedNetworks.test());
+            assertThat(row.getDouble("all classes %")).isEqualTo(single.accuracy());
+            assertThat(row.getDouble("own classes %"))
+                    .isEqualTo(single.accuracy(UntrainedNetworks.client(client).images().labels()));
         }
+        Images strange = UntrainedNetworks.test().without(UntrainedNetworks.client("a").images().labels());
+        Table own = network.sensitivity(strange, 0.5);
+        assertThat(own.where(own.stringColumn("client").isEqualTo("a")).doubleColumn("own classes %").countMissing())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void fidelityIsHowOftenASeedSaysWhatItsMainModelSays() {
+        Members members = new Members(new Traffic());
+        UntrainedNetworks.admit(members, "a", List.of());
+        Images images = UntrainedNetworks.test();
+        Outputs main = Evaluator.logits(members.member("a").main(), images);
+        Outputs seed = Evaluator.logits(members.member("a").seed().model(), images);
+        int same = 0;
+        for (int i = 0; i < images.size(); i++) {
+            same += main.predicted(i) == seed.predicted(i) ? 1 : 0;
+        }
+        Table table = UntrainedNetworks.network(members, Combination.LOGITS).fidelity(images);
+        assertThat(table.stringColumn("client").asList()).containsExactly("a");
+        assertThat(table.doubleColumn("fidelity %").get(0)).isEqualTo(100.0 * same / images.size());
+        assertThat(new Outputs(2, new float[] {1, 2, 3, 8}).mean(1)).isEqualTo(5);
+        assertThat(row(0.2, 0.8).agreement(row(0.4, 0.6))).isEqualTo(100);
+        assertThat(row(0.2, 0.8).agreement(row(0.6, 0.4))).isZero();
+        assertThatThrownBy(() -> row(0.2, 0.8).agreement(main)).hasMessageContaining("1 images can't be compared");
     }
 }

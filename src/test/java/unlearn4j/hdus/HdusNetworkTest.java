@@ -89,6 +89,22 @@ class HdusNetworkTest {
     }
 
     @Test
+    void anotherTopologyIsAnotherNetworkOfTheSameModels() {
+        HdusNetwork four = hdus(FOUR).train();
+        HdusNetwork ring = four.withTopology(Topology.ring());
+        assertSameAnswers(ring, hdus(FOUR).topology(Topology.ring()).train());
+        assertThat(ring.traffic().messages()).isEqualTo(8);
+        assertThat(ring.seedModel("client-1")).isSameAs(four.seedModel("client-1"));
+        ring.forget("client-1");
+        assertThat(four.repository("client-2")).extracting(SeedModel::owner)
+                .containsExactly("client-1", "client-3", "client-4");
+        assertThat(ring.withTopology(Topology.complete()).repository("client-2")).extracting(SeedModel::owner)
+                .containsExactly("client-3", "client-4");
+        assertThatThrownBy(() -> four.withTopology(null)).hasMessage("topology must be given, not null");
+        assertThatThrownBy(() -> four.withTopology(Topology.regular(4))).hasMessageContaining("fewer than the 4 clients");
+    }
+
+    @Test
     void aClientThatJoinsLateChangesNobodysModels() {
         Map<String, Weights> before = weights(network);
         network.join(FOURTH.name(), FOURTH.images());

@@ -26,7 +26,7 @@ import unlearn4j.train.Weights;
 
 /** Forgetting single images, bit for bit. */
 class SisaTest {
-    private static final Dataset DATA = TinyImages.dataset(10, 20, 4);
+    private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Images TEST = DATA.test();
     private static final Clients CLIENTS = Clients.of(DATA).count(2).reference(40).seed(3);
     private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(4).batchSize(8).learningRate(0.05);
@@ -57,7 +57,7 @@ class SisaTest {
         Shard shard = shard(IMAGES, slices);
         Weights before = trained(shard);
         Set<Integer> gone = new TreeSet<>();
-        for (int[] positions : new int[][] {{5}, {0, 17, 40}, {33}}) {
+        for (int[] positions : new int[][] {{5}, {0, 17, 40}}) {
             shard.delete(rows(positions));
             Arrays.stream(positions).forEach(gone::add);
             assertThat(trained(shard)).isEqualTo(trained(shard(without(gone), slices))).isNotEqualTo(before);
@@ -71,7 +71,7 @@ class SisaTest {
         assertThat(shard.imagesToGo()).isZero();
         Set<Integer> gone = new TreeSet<>();
         Set<Integer> kept = new TreeSet<>();
-        for (int position = 0; position < 12; position++) {
+        for (int position = 0; position < 8; position++) {
             shard.delete(rows(position));
             gone.add(position);
             kept.add(shard.slicesTrained());
@@ -84,7 +84,7 @@ class SisaTest {
             }
             trained(shard);
         }
-        assertThat(shard.size()).isEqualTo(IMAGES.size() - 12);
+        assertThat(shard.size()).isEqualTo(IMAGES.size() - 8);
         assertThat(kept).as("slices whose checkpoint was kept").contains(0, 3).isSubsetOf(0, 1, 2, 3);
     }
 

@@ -135,6 +135,29 @@ class KernelIT {
 
     @ParameterizedTest
     @MethodSource("javas")
+    void aComputationInsideAnotherHasNoDisplayOfItsOwn(Path java) {
+        Cell cell = kernel(java).run("""
+                try (var whole = Screen.current().progress("requests", 2, "requests")) {
+                    for (int i = 1; i <= 2; i++) {
+                        try (var part = Screen.current().progress("FIUn", 7, "steps")) {
+                            part.note("merge");
+                            part.point("loss", 0, 1);
+                        }
+                        whole.done(i);
+                    }
+                }
+                try (var next = Screen.current().progress("next", 1, "things")) {
+                    next.done(1);
+                }""");
+
+        assertThat(cell.outputs()).filteredOn(output -> output.kind().equals("display_data")).hasSize(2);
+        assertThat(cell.outputs()).filteredOn(output -> output.kind().equals("update_display_data"))
+                .anyMatch(output -> output.text().startsWith("requests · 2 requests in "))
+                .anyMatch(output -> output.text().startsWith("next · 1 things in "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
     void aWrongArgumentIsOneLineAndThePlaceInTheCell(Path java) {
         Output error = kernel(java).run("int x = Check.positive(\"count\", 0);").only();
 

@@ -36,6 +36,24 @@ class TablesTest {
     }
 
     @Test
+    void aSettingStandsInEachRow() {
+        Table table = Tables.with(Tables.with(RUNS, "T", 3), "data", "MNIST");
+        assertThat(table.columnNames()).containsExactly("data", "T", "framework", "accuracy %");
+        assertThat(table.doubleColumn("T").asList()).containsExactly(3.0, 3.0, 3.0, 3.0);
+        assertThat(table.stringColumn("data").asList()).containsExactly("MNIST", "MNIST", "MNIST", "MNIST");
+        assertThat(RUNS.columnCount()).isEqualTo(2);
+        assertThatThrownBy(() -> Tables.with(table, "T", 5)).hasMessageContaining("a column T already");
+    }
+
+    @Test
+    void aTidyRowIsAboutAllColumnsThatNameIt() {
+        Table tidy = Tables.tidy("part", Tables.with(RUNS, "seed", 2), "framework", "seed");
+        assertThat(tidy.stringColumn("subject").asList()).startsWith("HDUS, 2", "ISGD, 2");
+        assertThat(tidy.stringColumn("measure").unique().asList()).containsExactly("accuracy %");
+        assertThatThrownBy(() -> Tables.tidy("part", RUNS)).hasMessageContaining("subject");
+    }
+
+    @Test
     void aColumnThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
         assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");

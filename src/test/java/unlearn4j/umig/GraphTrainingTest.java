@@ -139,6 +139,19 @@ class GraphTrainingTest {
     }
 
     @Test
+    void subTasksCanHaveOtherLabels() {
+        List<Labels> labels = List.of(Labels.of(0, 1, 2), Labels.of(0, 1, 3));
+        Partition parts = Partition.labelsOf(TINY.train(), labels, Seed.of(1));
+
+        Umig umig = Umig.dataParallel(TINY).partition(parts).rounds(2).graphRounds(2).model(LINEAR).training(ONE_STEP).train();
+
+        assertThat(umig.node("task-1/1").shard().labels()).isEqualTo(labels.get(0));
+        assertThat(umig.node("task-2/2").shard().labels()).isEqualTo(labels.get(1));
+        assertThat(umig.has("task-3/1")).isFalse();
+        assertThat(umig.unlearning(Labels.of(2)).discovered()).containsOnlyKeys(umig.node("task-1/1"));
+    }
+
+    @Test
     void anIncrementalModelGoesOnFromItsParentWithAllLabelsSoFar() {
         Umig umig = Umig.incremental(TINY).first(2).step(1).models(3).model(LINEAR).training(ONE_STEP).train();
 

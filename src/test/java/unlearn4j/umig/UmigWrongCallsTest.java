@@ -109,6 +109,8 @@ class UmigWrongCallsTest {
                 wrong("model after train()", "training has begun", "begin anew", () -> trained.model(ResNet.LARGE)),
                 wrong("rounds after train()", "training has begun", "begin anew", () -> trained.rounds(4)),
                 wrong("dataParallel.shards(0)", "shards (0)", "1 or more", () -> Umig.dataParallel(DATA).shards(0)),
+                wrong("dataParallel.partition(two).shards(3)", "shards (3)", "can't both be set",
+                        () -> Umig.dataParallel(DATA).partition(two).shards(3)),
                 wrong("dataParallel.rounds(1).graphRounds(2)", "graphRounds (2)", "at most the 1 rounds",
                         () -> Umig.dataParallel(DATA).rounds(1).graphRounds(2).train()),
                 wrong("transfer.first(4) of 4", "first (4)", "more to learn", () -> Umig.transfer(DATA).first(4).train()),

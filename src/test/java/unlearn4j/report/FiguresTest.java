@@ -1,0 +1,71 @@
+package unlearn4j.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.XYChart;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
+import unlearn4j.data.Partition;
+import unlearn4j.data.TinyImages;
+
+class FiguresTest {
+    private static final Table RUNS = Table.create("runs",
+            StringColumn.create("way", "logits", "logits", "probabilities", "logits", "probabilities"),
+            DoubleColumn.create("lambda", 0.5, 0, 0, 0.5, 5.0 / 6),
+            DoubleColumn.create("accuracy %", 60, 70, 71, 64, 80));
+
+    @Test
+    void barsAreMeansOfTheirCategorysRowsAndZeroWhereNothingIsKnown() {
+        Table runs = RUNS.copy().addColumns(DoubleColumn.create("gain", 2, 4, Double.NaN, 6, Double.NaN));
+        CategoryChart chart = Figures.bars("title", "%", runs, "way", "accuracy %", "gain");
+        assertThat(chart.getSeriesMap().get("accuracy %").getXData()).isEqualTo(List.of("logits", "probabilities"));
+        assertThat(chart.getSeriesMap().get("accuracy %").getYData()).extracting(Number::doubleValue)
+                .containsExactly((60 + 70 + 64) / 3.0, 75.5);
+        assertThat(chart.getSeriesMap().get("gain").getYData()).extracting(Number::doubleValue).containsExactly(4.0, 0.0);
+    }
+
+    @Test
+    void linesAreMeansInTheOrderOfTheirPlaces() {
+        XYChart chart = Figures.lines("title", "accuracy, %", RUNS, "lambda", "accuracy %", "way");
+        assertThat(chart.getSeriesMap()).containsOnlyKeys("logits", "probabilities");
+        assertThat(chart.getSeriesMap().get("logits").getXData()).containsExactly(0, 0.5);
+        assertThat(chart.getSeriesMap().get("logits").getYData()).containsExactly(70, 62);
+    }
+
+    @Test
+    void heatCellsAreMeansNamedByTheirSettings() {
+        Table square = RUNS.dropRows(4);
+        square.append(Table.create(StringColumn.create("way", "probabilities"), DoubleColumn.create("lambda", 0.5),
+                DoubleColumn.create("accuracy %", 75.0)));
+        HeatMapChart chart = Figures.heat("title", square, "way", "lambda", "accuracy %");
+        assertThat(chart.getHeatMapSeries().getXData()).isEqualTo(List.of("0.5", "0"));
+        assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell ->
+                assertThat(cell).containsExactly(0, 1, 62.0));
+    }
+
+    @Test
+    void classesThatNobodyHasAreLeftOut() {
+        Images images = TinyImages.of(5, 4, 1);
+        HeatMapChart chart = Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
+        assertThat(chart.getHeatMapSeries().getXData())
+                .isEqualTo(List.of(images.labelNames().get(1), images.labelNames().get(3)));
+        assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell -> assertThat(cell).containsExactly(1, 0, 4.0));
+    }
+
+    @Test
+    void whatIsNotInTheTableIsNamed() {
+        assertThatThrownBy(() -> Figures.lines("title", "%", RUNS, "T", "accuracy %", "way"))
+                .hasMessageContaining("no column T");
+        assertThatThrownBy(() -> Figures.heat("title", RUNS, "way", "lambda", "accuracy %"))
+                .hasMessageContaining("row logits, column 0.833");
+    }
+}
