@@ -35,9 +35,9 @@ import unlearn4j.unlearn.UnlearningResult;
  * the graph as it was trained: a method is run, every node that it concerns is measured on the images that reached it, and
  * all is undone before the next.
  *
- * <p>Measured are AD_r and AD_f in percent, Δ_acc, which is AD_r − AD_f in points (§5.1), and the cumulative seconds of
- * {@link UnlearningResult#cumulativeSeconds}; with {@link #unseen} also what test images say. The nodes before any method are
- * the approach {@value #ORIGINAL}.
+ * <p>Measured are AD_r and AD_f in percent, Δ_acc, which is AD_r − AD_f in points (§5.1), the cumulative seconds of
+ * {@link UnlearningResult#cumulativeSeconds}, and {@code changed}, how many percent of a network's numbers a method changed;
+ * with {@link #unseen} also what test images say. The nodes before any method are the approach {@value #ORIGINAL}.
  */
 public final class Comparison {
     /** The approach that is none: the nodes as they were trained. */
@@ -112,8 +112,8 @@ public final class Comparison {
     }
 
     /**
-     * Measures on test images too: {@code unseen AD_r}, {@code unseen AD_f}, and {@code probe}, the share of test images to
-     * forget whose label a {@link FeatureProbe} reads from the features that are left.
+     * Measures on test images too: {@code unseen AD_r}, {@code unseen AD_f}, {@code probe}, the share of test images to
+     * forget whose label a {@link FeatureProbe} reads from the features that are left, and {@code probe of the rest}.
      *
      * @param images images that no node was trained on and that no method was chosen by
      */
@@ -181,6 +181,8 @@ public final class Comparison {
                 Subject subject = new Subject(seed, umig, node, labels, name);
                 measure(subject, Evaluator.evaluate(node.model(), umig.reached(node)), rows.measured);
                 rows.measured.add(subject.measured("seconds", seconds));
+                rows.measured.add(subject.measured("changed",
+                        100.0 * result.changed(node).cardinality() / node.model().parameters()));
             });
         } finally {
             result.undo();
@@ -207,6 +209,7 @@ public final class Comparison {
             rows.add(subject.measured("unseen AD_f", tested.accuracy(forgotten)));
             FeatureProbe probe = FeatureProbe.of(subject.node.model(), subject.umig.reached(subject.node));
             rows.add(subject.measured("probe", probe.accuracy(unseen, forgotten)));
+            rows.add(subject.measured("probe of the rest", probe.accuracy(unseen, retained)));
         }
     }
 

@@ -107,6 +107,32 @@ public final class Tables {
     }
 
     /**
+     * Returns a table laid out anew: a row for each name in one column, a column for each name in another, both in the order
+     * in which they first come, and where they meet the mean of the numbers there; missing where there are none.
+     *
+     * @param table a row for each number
+     * @param rows the column that names the rows
+     * @param columns the column that names the columns
+     * @param values the column of numbers
+     */
+    public static Table means(Table table, String rows, String columns, String values) {
+        List.of(rows, columns, values).forEach(column -> has(table, column));
+        Map<String, Map<String, SummaryStatistics>> cells = new LinkedHashMap<>();
+        table.stringColumn(rows).asList().stream().distinct().forEach(row -> cells.put(row, new LinkedHashMap<>()));
+        for (int i = 0; i < table.rowCount(); i++) {
+            double value = table.numberColumn(values).getDouble(i);
+            if (!Double.isNaN(value)) {
+                cells.get(table.stringColumn(rows).get(i)).computeIfAbsent(table.stringColumn(columns).get(i),
+                        column -> new SummaryStatistics()).addValue(value);
+            }
+        }
+        Table means = Table.create(table.name(), StringColumn.create(rows, cells.keySet()));
+        table.stringColumn(columns).asList().stream().distinct().forEach(name -> means.addColumns(DoubleColumn.create(name,
+                cells.values().stream().mapToDouble(row -> row.containsKey(name) ? row.get(name).getMean() : Double.NaN))));
+        return means;
+    }
+
+    /**
      * Returns a copy with one more column, the first, that holds the same in each row: the setting that the rows belong to.
      *
      * @param table the table

@@ -121,6 +121,17 @@ class ComparisonTest {
 
         assertThat(value(table, "mask", "w_0", "unseen AD_f")).isZero();
         assertThat(value(table, "mask", "w_0", "probe")).isEqualTo(value(table, "original", "w_0", "probe")).isPositive();
+        assertThat(value(table, "mask", "w_0", "probe of the rest"))
+                .isEqualTo(value(table, "original", "w_0", "probe of the rest")).isPositive();
+    }
+
+    @Test
+    void howManyOfANetworksNumbersAMethodChangedIsMeasuredInPercent() {
+        Table table = masked().run(1, UMIG, Labels.of(2)).table();
+
+        // The mask sets the row of label 2 and its bias: 8 features, or as many as were not so before, and 1.
+        double numbers = UMIG.node("w_0").model().parameters();
+        assertThat(value(table, "mask", "w_0", "changed")).isEqualTo(100 * 9 / numbers, within(1e-9));
     }
 
     @Test

@@ -58,4 +58,18 @@ class TablesTest {
         assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
         assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");
     }
+
+    @Test
+    void meansStandWhereTheirRowAndColumnMeetInTheOrderInWhichTheyCome() {
+        Table table = Table.create("tidy", StringColumn.create("way", "b", "b", "b", "a"),
+                StringColumn.create("metric", "z", "z", "y", "z"), DoubleColumn.create("value", 1, 2, 5, Double.NaN));
+
+        Table means = Tables.means(table, "way", "metric", "value");
+
+        assertThat(means.columnNames()).containsExactly("way", "z", "y");
+        assertThat(means.stringColumn("way").asList()).containsExactly("b", "a");
+        assertThat(means.doubleColumn("z").asDoubleArray()).containsExactly(1.5, Double.NaN);
+        assertThat(means.doubleColumn("y").asDoubleArray()).containsExactly(5, Double.NaN);
+        assertThatThrownBy(() -> Tables.means(table, "way", "metrics", "value")).hasMessageContaining("metrics");
+    }
 }
