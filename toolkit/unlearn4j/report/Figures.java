@@ -34,6 +34,8 @@ import unlearn4j.umig.UnlearningGraph;
 
 /** The toolkit's own results as charts and pictures. */
 public final class Figures {
+    private static final int BINS = 40;
+
     private Figures() {
     }
 
@@ -118,6 +120,38 @@ public final class Figures {
         double[][] cells = means.values().stream().map(row -> names.stream()
                 .mapToDouble(column -> row.getOrDefault(column, Double.NaN)).toArray()).toArray(double[][]::new);
         return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
+    }
+
+    /**
+     * Returns how often numbers of each size occur: for each sample a line of steps over {@value #BINS} bins of equal width,
+     * the same for all, in percent of the sample.
+     *
+     * @param samples 1 sample or more by their names, each of one finite number or more
+     */
+    public static XYChart histogram(String title, String xAxis, Map<String, double[]> samples) {
+        Check.notEmpty("samples", Check.given("samples", samples).keySet());
+        DoubleSummaryStatistics all = samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
+        double width = all.getMax() > all.getMin() ? (all.getMax() - all.getMin()) / BINS : 1.0 / BINS;
+        List<Curve> curves = new ArrayList<>();
+        samples.forEach((name, values) -> {
+            Check.that(values.length > 0, "sample %s must have a number", name);
+            double[] x = new double[2 * BINS];
+            double[] y = new double[2 * BINS];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = all.getMin() + width * ((i + 1) / 2);
+            }
+            for (double value : values) {
+                Check.that(Double.isFinite(value), "sample %s: %s must be a finite number", name, value);
+                int bin = (int) Math.min(BINS - 1, (value - all.getMin()) / width);
+                y[2 * bin] += 100.0 / values.length;
+                y[2 * bin + 1] = y[2 * bin];
+            }
+            curves.add(new Curve(name, x, y));
+        });
+        XYChart chart = Charts.lines(title, xAxis, "percent of each", curves);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setXAxisDecimalPattern("0.##");
+        return chart;
     }
 
     private static <K> Map<String, SortedMap<K, Double>> means(Table table, String values, String by, IntFunction<K> place,
