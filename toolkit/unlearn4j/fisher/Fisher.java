@@ -101,7 +101,7 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     /**
      * Returns log10 F̂/F for the head's parameters in the rows of some labels, this being F̂: what Eq. 6 compares with log10 γ.
-     * Parameters without information in one of the two have no such ratio and are left out.
+     * Parameters without information in one of the two have no such number and are left out.
      *
      * @param model F, of a head of the same shape
      * @param labels the rows

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -15,6 +16,7 @@ import unlearn4j.fisher.Fisher;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Features;
+import unlearn4j.train.Head;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
@@ -29,6 +31,7 @@ public final class FiunTrials {
     private final UnlearningGraph unlearning;
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final Map<ModelNode, Features> features = new LinkedHashMap<>();
+    private final Map<ModelNode, Evaluation> before = new LinkedHashMap<>();
     private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
 
     private FiunTrials(Umig umig, Labels labels) {
@@ -57,8 +60,8 @@ public final class FiunTrials {
      *
      * @param configs settings that look at the head alone
      * @return a row for each setting and node: the setting (T is missing for {@link FisherEstimator#batchMean}; F̂/F is
-     *     compared raw or by column shares), AD_r and AD_f as {@link UnlearningResult#table} measures them, and how many of
-     *     the head's parameters are scaled, in percent. Where γ selects nothing these are 0 and the node stays as it is
+     *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#table} measures them,
+     *     and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public Table table(List<FiunConfig> configs) {
@@ -75,8 +78,10 @@ public final class FiunTrials {
                 Parallel.map(unlearning.nodes(), threads, progress, (long) i * unlearning.nodes().size(),
                         node -> umig.modelFim(node, estimator));
             }
-            unlearning.nodes().forEach(node ->
-                    features.computeIfAbsent(node, any -> Features.of(node.model(), umig.reached(node))));
+            for (ModelNode node : unlearning.nodes()) {
+                features.computeIfAbsent(node, any -> Features.of(node.model(), umig.reached(node)));
+                before.computeIfAbsent(node, any -> features.get(node).evaluate(node.model().head()));
+            }
             progress.note("settings");
             Parallel.map(configs, threads, progress, fims, this::rows).forEach(rows::addAll);
         }
@@ -85,6 +90,7 @@ public final class FiunTrials {
 
     /**
      * Returns log10 F̂/F for parameters of a node's head, as a setting would see them: what Eq. 6 compares with log10 γ.
+     * Those without information in F̂, which stay, and those without any in F, which become 0, have no such number.
      *
      * @param node the node's name
      * @param labels the rows of the head
@@ -100,18 +106,17 @@ public final class FiunTrials {
         return merged.get(0).logRatios(Fiun.scaled(umig.modelFim(at, config.fisher()), config), labels);
     }
 
-    private record Row(FiunConfig config, ModelNode node, double retained, double forgotten, double scaled) {
+    private record Row(FiunConfig config, ModelNode node, Evaluation before, Evaluation after, double scaled) {
     }
 
     private List<Row> rows(FiunConfig config) {
         List<Row> rows = new ArrayList<>();
         for (ModelNode node : unlearning.nodes()) {
             Fiun.Updated updated = Fiun.updated(node, scaledFims(node, config), umig.modelFim(node, config.fisher()), config);
-            Evaluation measured = features.get(node).evaluate(((NodeWeights.OfHead) updated.weights()).head());
-            Labels known = umig.known(node);
-            int parameters = node.model().classes() * (node.model().spec().features() + 1);
-            rows.add(new Row(config, node, measured.accuracy(known.without(unlearning.labels())),
-                    measured.accuracy(known.shared(unlearning.labels())), 100.0 * updated.touched() / parameters));
+            Head head = ((NodeWeights.OfHead) updated.weights()).head();
+            int parameters = head.classes() * (head.features() + 1);
+            rows.add(new Row(config, node, before.get(node), features.get(node).evaluate(head),
+                    100.0 * updated.touched() / parameters));
         }
         return rows;
     }
@@ -143,8 +148,8 @@ public final class FiunTrials {
         StringColumn node = StringColumn.create("node");
         List<DoubleColumn> settings = List.of(DoubleColumn.create("T"), DoubleColumn.create("gamma"),
                 DoubleColumn.create("tau"), DoubleColumn.create("eta"));
-        List<DoubleColumn> measured = List.of(Evaluation.column("AD_r"), Evaluation.column("AD_f"),
-                Evaluation.column("scaled %"));
+        List<DoubleColumn> measured = Stream.of("AD_r before", "AD_r", "AD_f before", "AD_f", "scaled %")
+                .map(Evaluation::column).toList();
         for (Row row : rows) {
             FiunConfig config = row.config;
             forgotten.append(unlearning.labels().toString());
@@ -155,9 +160,13 @@ public final class FiunTrials {
             settings.get(2).append(config.tau());
             settings.get(3).append(config.eta());
             node.append(row.node.name());
-            measured.get(0).append(row.retained);
-            measured.get(1).append(row.forgotten);
-            measured.get(2).append(row.scaled);
+            Labels retained = umig.known(row.node).without(unlearning.labels());
+            Labels toForget = umig.known(row.node).shared(unlearning.labels());
+            measured.get(0).append(row.before.accuracy(retained));
+            measured.get(1).append(row.after.accuracy(retained));
+            measured.get(2).append(row.before.accuracy(toForget));
+            measured.get(3).append(row.after.accuracy(toForget));
+            measured.get(4).append(row.scaled);
         }
         Table table = Table.create("Settings tried", forgotten, compared);
         settings.forEach(table::addColumns);
