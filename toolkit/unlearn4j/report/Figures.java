@@ -123,26 +123,33 @@ public final class Figures {
     }
 
     /**
-     * Returns how often numbers of each size occur: for each sample a line of steps over {@value #BINS} bins of equal width,
-     * the same for all, in percent of the sample.
+     * Returns how often numbers of each size occur, beside a threshold: for each sample a line of steps over {@value #BINS}
+     * bins of equal width, the same for all, in percent of the sample.
      *
+     * @param title the chart's title
+     * @param xAxis what the numbers are
+     * @param threshold where an upright line stands, within the axis wherever the samples lie; finite
      * @param samples 1 sample or more by their names, each of one finite number or more
      */
-    public static XYChart histogram(String title, String xAxis, Map<String, double[]> samples) {
+    public static XYChart histogram(String title, String xAxis, double threshold, Map<String, double[]> samples) {
         Check.notEmpty("samples", Check.given("samples", samples).keySet());
+        samples.forEach((name, values) -> Check.that(values.length > 0, "sample %s must have a number", name));
         DoubleSummaryStatistics all = samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
-        double width = all.getMax() > all.getMin() ? (all.getMax() - all.getMin()) / BINS : 1.0 / BINS;
+        all.accept(threshold);
+        // Both ends on round numbers, for the axis counts from the first.
+        double unit = Math.pow(10, Math.floor(Math.log10(Math.max(all.getMax() - all.getMin(), 1e-9) / 2)));
+        double from = unit * Math.floor(all.getMin() / unit);
+        double width = (unit * Math.ceil(all.getMax() / unit) - from) / BINS;
         List<Curve> curves = new ArrayList<>();
         samples.forEach((name, values) -> {
-            Check.that(values.length > 0, "sample %s must have a number", name);
             double[] x = new double[2 * BINS];
             double[] y = new double[2 * BINS];
             for (int i = 0; i < x.length; i++) {
-                x[i] = all.getMin() + width * ((i + 1) / 2);
+                x[i] = from + width * ((i + 1) / 2);
             }
             for (double value : values) {
                 Check.that(Double.isFinite(value), "sample %s: %s must be a finite number", name, value);
-                int bin = (int) Math.min(BINS - 1, (value - all.getMin()) / width);
+                int bin = (int) Math.min(BINS - 1, (value - from) / width);
                 y[2 * bin] += 100.0 / values.length;
                 y[2 * bin + 1] = y[2 * bin];
             }
@@ -151,6 +158,7 @@ public final class Figures {
         XYChart chart = Charts.lines(title, xAxis, "percent of each", curves);
         chart.getStyler().setYAxisMin(0.0);
         chart.getStyler().setXAxisDecimalPattern("0.##");
+        chart.addAnnotation(new AnnotationLine(threshold, true, false));
         return chart;
     }
 

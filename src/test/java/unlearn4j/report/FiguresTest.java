@@ -59,7 +59,7 @@ class FiguresTest {
         Map<String, double[]> samples = new LinkedHashMap<>();
         samples.put("few", new double[] {0, 4});
         samples.put("many", new double[] {1, 1, 1, 2.05});
-        XYChart chart = Figures.histogram("title", "log10 F̂/F", samples);
+        XYChart chart = Figures.histogram("title", "log10 F̂/F", 2, samples);
         double[] few = chart.getSeriesMap().get("few").getYData();
         double[] many = chart.getSeriesMap().get("many").getYData();
         // Forty bins from 0 to 4, each with its two ends; the largest number is in the last.
@@ -70,9 +70,16 @@ class FiguresTest {
     }
 
     @Test
+    void aHistogramsAxisReachesItsThresholdAndEndsOnRoundNumbers() {
+        double[] x = Figures.histogram("title", "x", 0, Map.of("one", new double[] {-6.8, -1.2})).getSeriesMap().get("one")
+                .getXData();
+        assertThat(x).startsWith(-7).endsWith(0);
+    }
+
+    @Test
     void numbersThatAreAllOneHaveABinOfTheirOwn() {
-        XYChart chart = Figures.histogram("title", "x", Map.of("one", new double[] {7, 7}));
-        assertThat(chart.getSeriesMap().get("one").getYData()).startsWith(100, 100, 0);
+        XYChart chart = Figures.histogram("title", "x", 7, Map.of("one", new double[] {7, 7}));
+        assertThat(chart.getSeriesMap().get("one").getYData()).containsOnly(0, 100);
     }
 
     @Test
@@ -90,9 +97,9 @@ class FiguresTest {
                 .hasMessageContaining("no column T");
         assertThatThrownBy(() -> Figures.heat("title", RUNS, "way", "lambda", "accuracy %"))
                 .hasMessageContaining("row logits, column 0.833");
-        assertThatThrownBy(() -> Figures.histogram("title", "x", Map.of("none", new double[0])))
+        assertThatThrownBy(() -> Figures.histogram("title", "x", 0, Map.of("none", new double[0])))
                 .hasMessage("sample none must have a number");
-        assertThatThrownBy(() -> Figures.histogram("title", "x", Map.of("log", new double[] {1, Double.NaN})))
+        assertThatThrownBy(() -> Figures.histogram("title", "x", 0, Map.of("log", new double[] {1, Double.NaN})))
                 .hasMessage("sample log: NaN must be a finite number");
     }
 }
