@@ -30,9 +30,14 @@ public final class FiunTrials {
     private final Umig umig;
     private final UnlearningGraph unlearning;
     private final int threads = Runtime.getRuntime().availableProcessors();
+    private final Map<ModelNode, State> begun = new LinkedHashMap<>();
     private final Map<ModelNode, Features> features = new LinkedHashMap<>();
     private final Map<ModelNode, Evaluation> before = new LinkedHashMap<>();
     private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
+
+    /** The weights that all that is kept belongs to. */
+    private record State(long bodyVersion, Head head) {
+    }
 
     private FiunTrials(Umig umig, Labels labels) {
         this.umig = umig;
@@ -40,7 +45,9 @@ public final class FiunTrials {
         for (ModelNode node : unlearning.nodes()) {
             Check.that(!labels.containsAll(umig.known(node)), "%s knows no labels but %s: there is nothing to measure AD_r on",
                     node, labels);
-            FiunUpdate.checkFinite(node.name(), node.model().head());
+            Head head = node.model().head();
+            FiunUpdate.checkFinite(node.name(), head);
+            begun.put(node, new State(node.model().bodyVersion(), head));
         }
     }
 
@@ -66,6 +73,7 @@ public final class FiunTrials {
      */
     public Table table(List<FiunConfig> configs) {
         Check.notEmpty("configs", configs);
+        checkUnchanged();
         List<FisherEstimator> estimators = configs.stream().map(FiunConfig::fisher).distinct().toList();
         long fims = (long) estimators.size() * unlearning.nodes().size();
         List<Row> rows = new ArrayList<>();
@@ -97,6 +105,7 @@ public final class FiunTrials {
      */
     public double[] logRatios(String node, FiunConfig config, Labels labels) {
         checkHeadOnly(config.fisher());
+        checkUnchanged();
         ModelNode at = umig.node(node);
         Check.that(unlearning.nodes().contains(at), "%s has nothing to forget of %s, these have: %s", node,
                 unlearning.request(), unlearning.nodes());
@@ -135,6 +144,12 @@ public final class FiunTrials {
                 return fims;
             });
         }
+    }
+
+    private void checkUnchanged() {
+        begun.forEach((node, state) -> Check.that(state.bodyVersion == node.model().bodyVersion()
+                && state.head.sameAs(node.model().head()), "%s was changed since these trials began: undo that, or begin "
+                + "others", node));
     }
 
     private static void checkHeadOnly(FisherEstimator estimator) {

@@ -57,6 +57,16 @@ class FiunTrialsTest {
     }
 
     @Test
+    void trialsNoticeThatANodeWasChanged() {
+        FiunTrials trials = FiunTrials.of(umig, LABELS);
+        UnlearningResult result = Fiun.on(umig).forget(LABELS).run();
+        assertThatThrownBy(() -> trials.table(List.of(FiunConfig.paper())))
+                .hasMessage("w_s was changed since these trials began: undo that, or begin others");
+        result.undo();
+        assertThat(trials.table(List.of(FiunConfig.paper())).rowCount()).isEqualTo(4);
+    }
+
+    @Test
     void whatCannotBeTriedIsSaidInALine() {
         FiunTrials ofLabel5 = FiunTrials.of(umig, Labels.of(5));
         assertThatThrownBy(() -> ofLabel5.table(List.of(FiunConfig.paper().layers(2))))
