@@ -1,9 +1,13 @@
 package unlearn4j.fisher;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import unlearn4j.core.Check;
+import unlearn4j.data.Labels;
 
 /**
  * The diagonal of the Fisher information of a network's last layers: one number, 0 or more, for each of their parameters.
@@ -51,13 +55,17 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     /** Returns this and another, number by number. */
     Fisher combined(Fisher other, DoubleBinaryOperator operator) {
-        Check.that(other.classes == classes && other.features == features,
-                "Fisher information of %d×%d cannot be merged with that of %d×%d: the heads must have one shape", classes,
-                features, other.classes, other.features);
+        checkSameHead(other, "merged");
         Check.that(lengths(other).equals(lengths(this)), "Fisher information of %s cannot be merged with that of %s: the "
                 + "layers must be the same", layers(this), layers(other));
         return new Fisher(classes, features, combined(weight, other.weight, operator), combined(bias, other.bias, operator),
                 IntStream.range(0, body.size()).mapToObj(i -> combined(body.get(i), other.body.get(i), operator)).toList());
+    }
+
+    private void checkSameHead(Fisher other, String done) {
+        Check.that(other.classes == classes && other.features == features,
+                "Fisher information of %d×%d cannot be %s with that of %d×%d: the heads must have one shape", classes,
+                features, done, other.classes, other.features);
     }
 
     private static float[] combined(float[] one, float[] other, DoubleBinaryOperator operator) {
@@ -84,6 +92,33 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
      */
     public Fisher columnShares() {
         return new Fisher(classes, features, shares(weight, features), shares(bias, 1), body);
+    }
+
+    /** Returns the mean over the head's parameters. */
+    public double mean() {
+        return Stream.of(weight, bias).flatMapToDouble(Fisher::doubles).average().orElseThrow();
+    }
+
+    /**
+     * Returns log10 F̂/F for the head's parameters in the rows of some labels, this being F̂: what Eq. 6 compares with log10 γ.
+     * Parameters without information in one of the two have no such number and are left out.
+     *
+     * @param model F, of a head of the same shape
+     * @param labels the rows
+     */
+    public double[] logRatios(Fisher model, Labels labels) {
+        checkSameHead(model, "compared");
+        return labels.values().stream().flatMapToDouble(label -> DoubleStream.concat(
+                IntStream.range(label * features, (label + 1) * features).mapToDouble(l -> logRatio(weight[l], model.weight[l])),
+                DoubleStream.of(logRatio(bias[label], model.bias[label])))).filter(Double::isFinite).toArray();
+    }
+
+    private static double logRatio(float unlearning, float trained) {
+        return Math.log10(unlearning) - Math.log10(trained);
+    }
+
+    private static DoubleStream doubles(float[] values) {
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]);
     }
 
     private static float[] shares(float[] values, int columns) {

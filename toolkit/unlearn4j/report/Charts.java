@@ -199,6 +199,22 @@ public final class Charts {
         return heat(title, xAxis, yAxis, rows, columns, values, range.getMin(), most, "0.0");
     }
 
+    /**
+     * Writes a word into a cell of a heat map, under its number: a setting that others are compared with, say.
+     *
+     * @param row the row's name
+     * @param column the column's name
+     * @return the same chart
+     */
+    public static HeatMapChart mark(HeatMapChart chart, String row, String column, String word) {
+        List<?> rows = Check.given("chart", chart).getHeatMapSeries().getYData();
+        List<?> columns = chart.getHeatMapSeries().getXData();
+        Check.that(rows.contains(row), "there is no row %s, there are %s", row, rows);
+        Check.that(columns.contains(column), "there is no column %s, there are %s", column, columns);
+        chart.addAnnotation(new CellWord(chart, Check.given("word", word), columns.indexOf(column), rows.indexOf(row)));
+        return chart;
+    }
+
     private static HeatMapChart heat(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
             double[][] values, double least, double most, String pattern) {
         Check.notEmpty("rows", rows);
@@ -323,6 +339,33 @@ public final class Charts {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             Check.that(seen.add(name), "%s %s is given twice: give each a name of its own", what, name);
+        }
+    }
+
+    /** A word in a heat map's cell, below its number; XChart's axes know no places of their cells. */
+    private static final class CellWord extends AnnotationText {
+        private final HeatMapChart map;
+
+        CellWord(HeatMapChart map, String word, int column, int row) {
+            super(word, column, row, false);
+            this.map = map;
+        }
+
+        private int place(int from, int to, double cell, int cells) {
+            double share = 0.5 + map.getStyler().getPlotContentSize() * ((cell + 0.5) / cells - 0.5);
+            return (int) Math.round(from + (to - from) * share);
+        }
+
+        @Override
+        protected int getXAxisScreenValue(double column) {
+            return place(getXAxisScreenValueForMin(), getXAxisScreenValueForMax(), column,
+                    map.getHeatMapSeries().getXData().size());
+        }
+
+        @Override
+        protected int getYAxisScreenValue(double row) {
+            return 12 + place(getYAxisScreenValueForMax(), getYAxisScreenValueForMin(), row,
+                    map.getHeatMapSeries().getYData().size());
         }
     }
 

@@ -34,6 +34,8 @@ import unlearn4j.umig.UnlearningGraph;
 
 /** The toolkit's own results as charts and pictures. */
 public final class Figures {
+    private static final int BINS = 40;
+
     private Figures() {
     }
 
@@ -118,6 +120,46 @@ public final class Figures {
         double[][] cells = means.values().stream().map(row -> names.stream()
                 .mapToDouble(column -> row.getOrDefault(column, Double.NaN)).toArray()).toArray(double[][]::new);
         return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
+    }
+
+    /**
+     * Returns how often numbers of each size occur, beside a threshold: for each sample a line of steps over {@value #BINS}
+     * bins of equal width, the same for all, in percent of the sample.
+     *
+     * @param title the chart's title
+     * @param xAxis what the numbers are
+     * @param threshold where an upright line stands, within the axis wherever the samples lie; finite
+     * @param samples 1 sample or more by their names, each of one finite number or more
+     */
+    public static XYChart histogram(String title, String xAxis, double threshold, Map<String, double[]> samples) {
+        Check.notEmpty("samples", Check.given("samples", samples).keySet());
+        samples.forEach((name, values) -> Check.that(values.length > 0, "sample %s must have a number", name));
+        DoubleSummaryStatistics all = samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
+        all.accept(threshold);
+        // Both ends on round numbers, for the axis counts from the first.
+        double unit = Math.pow(10, Math.floor(Math.log10(Math.max(all.getMax() - all.getMin(), 1e-9) / 2)));
+        double from = unit * Math.floor(all.getMin() / unit);
+        double width = (unit * Math.ceil(all.getMax() / unit) - from) / BINS;
+        List<Curve> curves = new ArrayList<>();
+        samples.forEach((name, values) -> {
+            double[] x = new double[2 * BINS];
+            double[] y = new double[2 * BINS];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = from + width * ((i + 1) / 2);
+            }
+            for (double value : values) {
+                Check.that(Double.isFinite(value), "sample %s: %s must be a finite number", name, value);
+                int bin = (int) Math.min(BINS - 1, (value - from) / width);
+                y[2 * bin] += 100.0 / values.length;
+                y[2 * bin + 1] = y[2 * bin];
+            }
+            curves.add(new Curve(name, x, y));
+        });
+        XYChart chart = Charts.lines(title, xAxis, "percent of each", curves);
+        chart.getStyler().setYAxisMin(0.0);
+        chart.getStyler().setXAxisDecimalPattern("0.##");
+        chart.addAnnotation(new AnnotationLine(threshold, true, false));
+        return chart;
     }
 
     private static <K> Map<String, SortedMap<K, Double>> means(Table table, String values, String by, IntFunction<K> place,

@@ -33,6 +33,7 @@ public final class Training {
     private final Objective objective;
     private final Images heldOut;
     private boolean headOnly;
+    private boolean asInUse;
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
     private int stepsBetweenChecks = 1;
@@ -103,7 +104,9 @@ public final class Training {
     }
 
     /**
-     * Prepares gradient ascent: the cross entropy of the images' own labels is made large.
+     * Prepares gradient ascent: the cross entropy of the images' own labels is made large. The network looks at the images
+     * as it does when it is used: no dropout, and running means and variances as they are, for those of the images to
+     * forget alone would be wrong for all others.
      *
      * @param model the network, trained in place
      * @param images what it is to get wrong, 2 or more
@@ -111,7 +114,10 @@ public final class Training {
      */
     public static Training ascending(Classifier model, Images images, TrainingConfig config) {
         Objective descent = Objective.crossEntropy(images);
-        return new Training(model, images, config, (logits, positions) -> descent.loss(logits, positions).neg(), null);
+        Training training =
+                new Training(model, images, config, (logits, positions) -> descent.loss(logits, positions).neg(), null);
+        training.asInUse = true;
+        return training;
     }
 
     /**
@@ -243,7 +249,7 @@ public final class Training {
                 NDArray[] logits = new NDArray[1];
                 NDArray frozen = headOnly ? model.features(pixels, false) : null;
                 NDArray loss = Sgd.differentiated(() -> {
-                    logits[0] = model.logits(headOnly ? frozen : model.features(pixels, true), true);
+                    logits[0] = model.logits(headOnly ? frozen : model.features(pixels, !asInUse), true);
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();

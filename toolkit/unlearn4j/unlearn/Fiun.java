@@ -117,7 +117,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         return scaled(config.fisher().of(node.model(), unlearning.images(node)), config);
     }
 
-    private static Fisher scaled(Fisher fisher, FiunConfig config) {
+    /** Returns a FIM as Eq. 5 and 6 are to see it. */
+    static Fisher scaled(Fisher fisher, FiunConfig config) {
         return config.columnShares() ? fisher.columnShares() : fisher;
     }
 

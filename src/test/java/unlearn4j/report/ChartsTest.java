@@ -83,6 +83,27 @@ class ChartsTest {
         assertThat(light(image, plotLeft, lower)).isLessThan(light(image, plotLeft, upper));
     }
 
+    @Test
+    void aMarkIsWrittenIntoItsOwnCell() {
+        List<String> rows = List.of("1", "3");
+        BufferedImage plain = Charts.picture(Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}})).image();
+        BufferedImage marked = Charts.picture(Charts.mark(Charts.heat("T", "λ", "T", rows, rows,
+                new double[][] {{1, 2}, {3, 4}}), "3", "1", "here")).image();
+        int differing = 0;
+        for (int x = 0; x < plain.getWidth(); x++) {
+            for (int y = 0; y < plain.getHeight(); y++) {
+                if (plain.getRGB(x, y) != marked.getRGB(x, y)) {
+                    differing++;
+                    assertThat(x).as("lower left cell").isLessThan(plain.getWidth() / 2);
+                    assertThat(y).as("lower left cell").isGreaterThan(plain.getHeight() / 2);
+                }
+            }
+        }
+        assertThat(differing).isGreaterThan(50);
+        assertThatThrownBy(() -> Charts.mark(Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}}),
+                "2", "1", "here")).hasMessage("there is no row 2, there are [3, 1]");
+    }
+
     private static int light(BufferedImage image, int x, int y) {
         int rgb = image.getRGB(x, y);
         return (rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255);

@@ -3,7 +3,9 @@ package unlearn4j.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
@@ -53,6 +55,34 @@ class FiguresTest {
     }
 
     @Test
+    void aHistogramSharesOutEachSampleOverTheSameBins() {
+        Map<String, double[]> samples = new LinkedHashMap<>();
+        samples.put("few", new double[] {0, 4});
+        samples.put("many", new double[] {1, 1, 1, 2.05});
+        XYChart chart = Figures.histogram("title", "log10 F̂/F", 2, samples);
+        double[] few = chart.getSeriesMap().get("few").getYData();
+        double[] many = chart.getSeriesMap().get("many").getYData();
+        // Forty bins from 0 to 4, each with its two ends; the largest number is in the last.
+        assertThat(few).hasSize(80);
+        assertThat(new double[] {few[0], few[1], few[2], few[78], few[79]}).containsExactly(50, 50, 0, 50, 50);
+        assertThat(new double[] {many[20], many[40], many[19]}).containsExactly(75, 25, 0);
+        assertThat(chart.getSeriesMap().get("few").getXData()).startsWith(0, 0.1, 0.1).endsWith(4);
+    }
+
+    @Test
+    void aHistogramsAxisReachesItsThresholdAndEndsOnRoundNumbers() {
+        double[] x = Figures.histogram("title", "x", 0, Map.of("one", new double[] {-6.8, -1.2})).getSeriesMap().get("one")
+                .getXData();
+        assertThat(x).startsWith(-7).endsWith(0);
+    }
+
+    @Test
+    void numbersThatAreAllOneHaveABinOfTheirOwn() {
+        XYChart chart = Figures.histogram("title", "x", 7, Map.of("one", new double[] {7, 7}));
+        assertThat(chart.getSeriesMap().get("one").getYData()).containsOnly(0, 100);
+    }
+
+    @Test
     void classesThatNobodyHasAreLeftOut() {
         Images images = TinyImages.of(5, 4, 1);
         HeatMapChart chart = Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
@@ -67,5 +97,9 @@ class FiguresTest {
                 .hasMessageContaining("no column T");
         assertThatThrownBy(() -> Figures.heat("title", RUNS, "way", "lambda", "accuracy %"))
                 .hasMessageContaining("row logits, column 0.833");
+        assertThatThrownBy(() -> Figures.histogram("title", "x", 0, Map.of("none", new double[0])))
+                .hasMessage("sample none must have a number");
+        assertThatThrownBy(() -> Figures.histogram("title", "x", 0, Map.of("log", new double[] {1, Double.NaN})))
+                .hasMessage("sample log: NaN must be a finite number");
     }
 }

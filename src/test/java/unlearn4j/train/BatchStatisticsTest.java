@@ -3,6 +3,7 @@ package unlearn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,5 +54,20 @@ class BatchStatisticsTest {
         Weights before = model.weights();
         BatchStatistics.measure(model, larger);
         assertThat(model.weights()).isEqualTo(before);
+    }
+
+    @Test
+    void gradientAscentLearnsAndLeavesThemAsTheyAre() {
+        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+        Weights before = model.weights();
+        float[][] statistics = statistics(model);
+
+        Training.ascending(model, IMAGES, TrainingConfig.DEFAULT.epochs(2).batchSize(20)).run();
+        assertThat(model.weights()).isNotEqualTo(before);
+        assertThat(statistics(model)).isDeepEqualTo(statistics);
+    }
+
+    private static float[][] statistics(Classifier model) {
+        return model.statistics().stream().map(NDArray::toFloatArray).toArray(float[][]::new);
     }
 }

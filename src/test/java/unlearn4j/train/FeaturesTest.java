@@ -1,0 +1,34 @@
+package unlearn4j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import unlearn4j.core.Seed;
+import unlearn4j.data.Images;
+import unlearn4j.data.TinyImages;
+import unlearn4j.fisher.Mlp;
+
+class FeaturesTest {
+    private static final Images IMAGES = TinyImages.of(6, 20, 4);
+
+    @Test
+    void aHeadOnKeptFeaturesAnswersAsTheWholeNetworkDoes() {
+        Classifier model = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(1));
+        Features features = Features.of(model, IMAGES);
+        assertThat(features.evaluate(model.head()).correct()).isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
+
+        Head other = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(2)).head();
+        model.load(other);
+        assertThat(features.evaluate(other).correct()).isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
+    }
+
+    @Test
+    void aHeadOfAnotherWidthIsRefused() {
+        Features features = Features.of(Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(1)), IMAGES);
+        assertThatThrownBy(() -> features.evaluate(new Head(6, 3, new float[18], new float[6])))
+                .hasMessage("a head of 6×3 does not fit 8 features");
+        assertThatThrownBy(() -> new Features(IMAGES, 8, new float[7]))
+                .hasMessageStartingWith("7 numbers are not 8 features of each of the 120 images of");
+    }
+}

@@ -1,0 +1,192 @@
+package unlearn4j.unlearn;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import unlearn4j.core.Check;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Screen;
+import unlearn4j.data.Labels;
+import unlearn4j.fisher.Fisher;
+import unlearn4j.fisher.FisherEstimator;
+import unlearn4j.train.Evaluation;
+import unlearn4j.train.Features;
+import unlearn4j.train.Head;
+import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Umig;
+import unlearn4j.umig.UnlearningGraph;
+
+/**
+ * What {@link Fiun} would make of a graph, with setting after setting; no node is changed. FIUn updates heads, so each
+ * node's images run through its body once and every setting is measured on the features that are kept. A FIM is computed
+ * once for each estimator.
+ */
+public final class FiunTrials {
+    private final Umig umig;
+    private final UnlearningGraph unlearning;
+    private final int threads = Runtime.getRuntime().availableProcessors();
+    private final Map<ModelNode, State> begun = new LinkedHashMap<>();
+    private final Map<ModelNode, Features> features = new LinkedHashMap<>();
+    private final Map<ModelNode, Evaluation> before = new LinkedHashMap<>();
+    private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
+
+    /** The weights that all that is kept belongs to. */
+    private record State(long bodyVersion, Head head) {
+    }
+
+    private FiunTrials(Umig umig, Labels labels) {
+        this.umig = umig;
+        unlearning = umig.unlearning(labels);
+        for (ModelNode node : unlearning.nodes()) {
+            Check.that(!labels.containsAll(umig.known(node)), "%s knows no labels but %s: there is nothing to measure AD_r on",
+                    node, labels);
+            Head head = node.model().head();
+            FiunUpdate.checkFinite(node.name(), head);
+            begun.put(node, new State(node.model().bodyVersion(), head));
+        }
+    }
+
+    /**
+     * Begins trials on a graph whose nodes stay as they are for as long as these last.
+     *
+     * @param labels the labels to forget
+     * @throws IllegalArgumentException if no node learned one of the labels, if a node knows no others, or if its head holds
+     *     NaN
+     */
+    public static FiunTrials of(Umig umig, Labels labels) {
+        return new FiunTrials(Check.given("umig", umig), Check.given("labels", labels));
+    }
+
+    /**
+     * Tries settings.
+     *
+     * @param configs settings that look at the head alone
+     * @return a row for each setting and node: the setting (T is missing for {@link FisherEstimator#batchMean}; F̂/F is
+     *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#table} measures them,
+     *     and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
+     */
+    public Table table(List<FiunConfig> configs) {
+        Check.notEmpty("configs", configs);
+        checkUnchanged();
+        List<FisherEstimator> estimators = configs.stream().map(FiunConfig::fisher).distinct().toList();
+        long fims = (long) estimators.size() * unlearning.nodes().size();
+        List<Row> rows = new ArrayList<>();
+        try (Progress progress = Screen.current().progress("trying settings", fims + configs.size(), "steps")) {
+            progress.note("FIMs");
+            for (int i = 0; i < estimators.size(); i++) {
+                FisherEstimator estimator = estimators.get(i);
+                checkHeadOnly(estimator);
+                unlearningFims(estimator);
+                Parallel.map(unlearning.nodes(), threads, progress, (long) i * unlearning.nodes().size(),
+                        node -> umig.modelFim(node, estimator));
+            }
+            for (ModelNode node : unlearning.nodes()) {
+                features.computeIfAbsent(node, any -> Features.of(node.model(), umig.reached(node)));
+                before.computeIfAbsent(node, any -> features.get(node).evaluate(node.model().head()));
+            }
+            progress.note("settings");
+            Parallel.map(configs, threads, progress, fims, this::rows).forEach(rows::addAll);
+        }
+        return tabulated(rows);
+    }
+
+    /**
+     * Returns log10 F̂/F for parameters of a node's head, as a setting would see them: what Eq. 6 compares with log10 γ.
+     * Those without information in F̂, which stay, and those without any in F, which become 0, have no such number.
+     *
+     * @param node the node's name
+     * @param labels the rows of the head
+     */
+    public double[] logRatios(String node, FiunConfig config, Labels labels) {
+        checkHeadOnly(config.fisher());
+        checkUnchanged();
+        ModelNode at = umig.node(node);
+        Check.that(unlearning.nodes().contains(at), "%s has nothing to forget of %s, these have: %s", node,
+                unlearning.request(), unlearning.nodes());
+        List<Fisher> merged = config.merge().of(scaledFims(at, config));
+        Check.that(merged.size() == 1, "%s has %d ratios of each parameter with Merge.%s: choose another merge", node,
+                merged.size(), config.merge());
+        return merged.get(0).logRatios(Fiun.scaled(umig.modelFim(at, config.fisher()), config), labels);
+    }
+
+    private record Row(FiunConfig config, ModelNode node, Evaluation before, Evaluation after, double scaled) {
+    }
+
+    private List<Row> rows(FiunConfig config) {
+        List<Row> rows = new ArrayList<>();
+        for (ModelNode node : unlearning.nodes()) {
+            Fiun.Updated updated = Fiun.updated(node, scaledFims(node, config), umig.modelFim(node, config.fisher()), config);
+            Head head = ((NodeWeights.OfHead) updated.weights()).head();
+            int parameters = head.classes() * (head.features() + 1);
+            rows.add(new Row(config, node, before.get(node), features.get(node).evaluate(head),
+                    100.0 * updated.touched() / parameters));
+        }
+        return rows;
+    }
+
+    private List<Fisher> scaledFims(ModelNode node, FiunConfig config) {
+        Map<ModelNode, Fisher> fims = unlearningFims(config.fisher());
+        return unlearning.sources().get(node).stream().map(root -> Fiun.scaled(fims.get(root), config)).toList();
+    }
+
+    private Map<ModelNode, Fisher> unlearningFims(FisherEstimator estimator) {
+        synchronized (unlearningFims) {
+            return unlearningFims.computeIfAbsent(estimator, any -> {
+                Map<ModelNode, Fisher> fims = new LinkedHashMap<>();
+                unlearning.discovered().keySet().forEach(root ->
+                        fims.put(root, estimator.of(root.model(), unlearning.images(root))));
+                return fims;
+            });
+        }
+    }
+
+    private void checkUnchanged() {
+        begun.forEach((node, state) -> Check.that(state.bodyVersion == node.model().bodyVersion()
+                && state.head.sameAs(node.model().head()), "%s was changed since these trials began: undo that, or begin "
+                + "others", node));
+    }
+
+    private static void checkHeadOnly(FisherEstimator estimator) {
+        Check.that(estimator.layers() == 1, "layers (%d) must be 1: trials keep the features that the head sees, use Fiun "
+                + "for more", estimator.layers());
+    }
+
+    private Table tabulated(List<Row> rows) {
+        StringColumn forgotten = StringColumn.create("forgotten");
+        StringColumn compared = StringColumn.create("compared");
+        StringColumn node = StringColumn.create("node");
+        List<DoubleColumn> settings = List.of(DoubleColumn.create("T"), DoubleColumn.create("gamma"),
+                DoubleColumn.create("tau"), DoubleColumn.create("eta"));
+        List<DoubleColumn> measured = Stream.of("AD_r before", "AD_r", "AD_f before", "AD_f", "scaled %")
+                .map(Evaluation::column).toList();
+        for (Row row : rows) {
+            FiunConfig config = row.config;
+            forgotten.append(unlearning.labels().toString());
+            compared.append(config.columnShares() ? "shares" : "raw");
+            settings.get(0).append(config.fisher() instanceof FisherEstimator.PerSample perSample
+                    ? perSample.temperature() : Double.NaN);
+            settings.get(1).append(config.gamma());
+            settings.get(2).append(config.tau());
+            settings.get(3).append(config.eta());
+            node.append(row.node.name());
+            Labels retained = umig.known(row.node).without(unlearning.labels());
+            Labels toForget = umig.known(row.node).shared(unlearning.labels());
+            measured.get(0).append(row.before.accuracy(retained));
+            measured.get(1).append(row.after.accuracy(retained));
+            measured.get(2).append(row.before.accuracy(toForget));
+            measured.get(3).append(row.after.accuracy(toForget));
+            measured.get(4).append(row.scaled);
+        }
+        Table table = Table.create("Settings tried", forgotten, compared);
+        settings.forEach(table::addColumns);
+        table.addColumns(node);
+        measured.forEach(table::addColumns);
+        return table;
+    }
+}
