@@ -54,7 +54,7 @@ final class CellProgress implements Progress {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            curve.draw();
+            curve.finish();
             screen.leave(id, view(pace.finished(done, seconds(System.nanoTime())), ""));
         }
     }

@@ -23,6 +23,8 @@ final class LiveCurve {
     /** What a chart can tell apart; a computation does not fail because it has more to show. */
     private static final int MOST_CURVES = 25;
     private static final int MOST_POINTS = 2000;
+    /** Fewer points than that say no more than the line above them does. */
+    private static final int FEWEST_POINTS = 5;
 
     private final Map<String, Points> curves = new LinkedHashMap<>();
     private int points;
@@ -93,6 +95,15 @@ final class LiveCurve {
             int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
             html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">".formatted(
                     WIDTH, height, Html.escape(names), Base64.getEncoder().encodeToString(new Small(chart, height).png()));
+        }
+    }
+
+    /** Draws the picture for the last time; a page keeps none of curves that are all but a few points. */
+    void finish() {
+        if (curves.values().stream().allMatch(curve -> curve.x.size() < FEWEST_POINTS)) {
+            html = "";
+        } else {
+            draw();
         }
     }
 

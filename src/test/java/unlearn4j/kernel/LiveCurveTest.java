@@ -63,6 +63,23 @@ class LiveCurveTest {
     }
 
     @Test
+    void aPageKeepsNoPictureOfAFewPoints() {
+        LiveCurve curve = new LiveCurve();
+        for (int epoch = 1; epoch <= 4; epoch++) {
+            curve.add("w_0", epoch, epoch);
+            curve.add("w_1", epoch, epoch);
+        }
+        curve.draw();
+        assertThat(curve.html()).isNotEmpty();
+        curve.finish();
+        assertThat(curve.html()).isEmpty();
+
+        curve.add("w_1", 5, 5);
+        curve.finish();
+        assertThat(curve.html()).startsWith("<img");
+    }
+
+    @Test
     void thePictureHasTwicePixelsAndStaysSmall() throws IOException {
         LiveCurve curve = new LiveCurve();
         for (int i = 0; i < 200; i++) {
