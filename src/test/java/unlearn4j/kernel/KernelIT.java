@@ -116,8 +116,9 @@ class KernelIT {
                         progress.done(i);
                         progress.note("at " + i);
                     }
-                    progress.point("loss", 0, 1);
-                    progress.point("loss", 1, 0.5);
+                    for (int i = 1; i <= 5; i++) {
+                        progress.point("loss", i, 1.0 / i);
+                    }
                 }""");
         Output first = cell.outputs().get(0);
         List<Output> changes = cell.outputs().subList(1, cell.outputs().size());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,9 @@ class NotebooksIT {
     private static final Path FOLDER = Path.of("notebooks");
     private static final String CHART = "jp-RenderedImage";
     private static final String TABLE = "<table>";
+    private static final Pattern BODY = Pattern.compile("<tbody>(<tr>.*?)</tbody>", Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("<tr>(<td.*?)</tr>");
+    private static final Pattern CELL = Pattern.compile("<td[^>]*>(.*?)</td>");
     private static final String STDERR = "data-mime-type=\"application/vnd.jupyter.stderr\"";
 
     static List<Path> notebooks() throws IOException {
@@ -77,12 +81,24 @@ class NotebooksIT {
         String shown = Files.readString(html);
         assertThat(shown.contains(CHART)).as("a chart").isEqualTo(isExpected(expected, "chart"));
         assertThat(shown.contains(TABLE)).as("a table").isEqualTo(isExpected(expected, "table"));
+        assertThat(tablesOfNamesAlone(shown)).as("tables with nothing but names").isEmpty();
         assertThat(shown).as("standard error").doesNotContain(STDERR);
         assertThat(notebook).as("the notebook's own file").hasBinaryContent(before);
         if (results != null) {
             assertThat(results.resolve("rows.csv")).isNotEmptyFile();
             assertThat(read(results.resolve("record.json")).get("scale").getAsString()).isEqualTo("SMOKE");
         }
+    }
+
+    /** Returns the tables with nothing after the second column: columns of unlike lengths put together make such. */
+    private static List<String> tablesOfNamesAlone(String html) {
+        return BODY.matcher(html).results().map(body -> body.group(1))
+                .filter(body -> ROW.matcher(body).results().allMatch(row -> isOfNamesAlone(row.group(1)))).toList();
+    }
+
+    private static boolean isOfNamesAlone(String row) {
+        List<String> cells = CELL.matcher(row).results().map(cell -> cell.group(1)).toList();
+        return cells.size() > 3 && cells.stream().skip(2).allMatch(String::isBlank);
     }
 
     private static void run(Path notebook, Path html) throws IOException, InterruptedException {
