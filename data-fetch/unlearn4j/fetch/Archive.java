@@ -84,7 +84,7 @@ public final class Archive {
 
     /** Reads everything and keeps nothing, to see whether it can be read. */
     void walk() throws IOException {
-        read((entry, in) -> { });
+        read((entry, in) -> {});
     }
 
     private void read(Visitor visitor) throws IOException {
@@ -110,14 +110,20 @@ public final class Archive {
     private void tar(Visitor visitor) throws IOException {
         Set<String> names = new HashSet<>();
         // The guard lies below the tar reader, so that headers count as well.
-        try (Guard unpacked = unpacked(); TarArchiveInputStream tar = new TarArchiveInputStream(unpacked)) {
+        try (Guard unpacked = unpacked();
+                TarArchiveInputStream tar = new TarArchiveInputStream(unpacked)) {
             for (TarArchiveEntry entry = next(tar); entry != null; entry = next(tar)) {
                 check(entry.getName(), names);
                 if (entry.isDirectory()) {
                     continue;
                 }
-                if (entry.isSymbolicLink() || entry.isLink() || !entry.isFile() || !tar.canReadEntryData(entry)
-                        || entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+                if (entry.isSymbolicLink()
+                        || entry.isLink()
+                        || !entry.isFile()
+                        || !tar.canReadEntryData(entry)
+                        || entry.isCharacterDevice()
+                        || entry.isBlockDevice()
+                        || entry.isFIFO()) {
                     throw new IOException("entry " + entry.getName() + " is a link or a device, not a file");
                 }
                 visit(visitor, entry.getName(), new Unclosed(tar));
@@ -168,7 +174,10 @@ public final class Archive {
 
     private static void check(String entry, Set<String> names) throws IOException {
         String path = entry.endsWith("/") ? entry.substring(0, entry.length() - 1) : entry;
-        boolean inside = !path.isEmpty() && !path.startsWith("/") && !path.contains("\\") && path.indexOf('\0') < 0
+        boolean inside = !path.isEmpty()
+                && !path.startsWith("/")
+                && !path.contains("\\")
+                && path.indexOf('\0') < 0
                 && !path.matches("[A-Za-z]:.*");
         for (String step : path.split("/", -1)) {
             inside &= !step.isEmpty() && !step.equals("..");
@@ -190,7 +199,11 @@ public final class Archive {
     private Guard unpacked() throws IOException {
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         try {
-            return new Guard(GzipCompressorInputStream.builder().setInputStream(in).setDecompressConcatenated(true).get(),
+            return new Guard(
+                    GzipCompressorInputStream.builder()
+                            .setInputStream(in)
+                            .setDecompressConcatenated(true)
+                            .get(),
                     unpackedBytes);
         } catch (IOException e) {
             in.close();

@@ -61,8 +61,8 @@ final class Body implements HttpResponse.BodySubscriber<Body>, AutoCloseable {
             throw new IOException("no bytes for " + SILENCE.toSeconds() + " s");
         }
         if (piece.error != null) {
-            throw new IOException(piece.error.getMessage() == null ? "connection lost" : piece.error.getMessage(),
-                    piece.error);
+            throw new IOException(
+                    piece.error.getMessage() == null ? "connection lost" : piece.error.getMessage(), piece.error);
         }
         if (piece.bytes != null) {
             subscription.thenAccept(given -> given.request(1));

@@ -32,14 +32,16 @@ record Cache(Path root) {
     }
 
     private Path working(Path place, String ending) {
-        return root.resolve(".partial").resolve(root.relativize(place).toString().replace('/', '_') + ending);
+        return root.resolve(".partial")
+                .resolve(root.relativize(place).toString().replace('/', '_') + ending);
     }
 
     /** Returns a file that was checked before and has not changed since. */
     Optional<FetchedFile> remembered(SourceFile file, Path place, List<Expected> accepted) throws IOException {
         Optional<CacheEntry> entry = CacheEntry.read(place);
         return entry.isPresent() && entry.get().stillOf(place, accepted)
-                ? Optional.of(new FetchedFile(file, place, entry.get().sha256(), entry.get().origin()))
+                ? Optional.of(new FetchedFile(
+                        file, place, entry.get().sha256(), entry.get().origin()))
                 : Optional.empty();
     }
 
@@ -74,10 +76,12 @@ record Cache(Path root) {
             throws Failure, IOException {
         try {
             Digests digests = Digests.of(from);
-            Optional<Expected> passed = accepted.stream().filter(expected -> expected.objection(digests).isEmpty())
+            Optional<Expected> passed = accepted.stream()
+                    .filter(expected -> expected.objection(digests).isEmpty())
                     .findFirst();
             if (passed.isEmpty()) {
-                throw new Failure(Failure.Kind.WRONG, accepted.get(0).objection(digests).orElseThrow());
+                throw new Failure(
+                        Failure.Kind.WRONG, accepted.get(0).objection(digests).orElseThrow());
             }
             walk(file, from);
             if (!from.equals(place)) {

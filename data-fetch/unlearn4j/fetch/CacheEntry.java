@@ -31,9 +31,12 @@ record CacheEntry(long bytes, long modified, String sha256, String checked, Stri
         Properties lines = new Properties();
         try (var in = Files.newBufferedReader(beside(file))) {
             lines.load(in);
-            return Optional.of(new CacheEntry(Long.parseLong(lines.getProperty("bytes")),
-                    Long.parseLong(lines.getProperty("modified")), lines.getProperty("sha256", ""),
-                    lines.getProperty("checked", ""), lines.getProperty("origin", "")));
+            return Optional.of(new CacheEntry(
+                    Long.parseLong(lines.getProperty("bytes")),
+                    Long.parseLong(lines.getProperty("modified")),
+                    lines.getProperty("sha256", ""),
+                    lines.getProperty("checked", ""),
+                    lines.getProperty("origin", "")));
         } catch (NoSuchFileException | IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -65,7 +68,9 @@ record CacheEntry(long bytes, long modified, String sha256, String checked, Stri
 
     /** Returns whether the file is the one remembered, and was checked against one of these. */
     boolean stillOf(Path file, List<Expected> accepted) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) == bytes && modified(file) == modified
+        return Files.isRegularFile(file)
+                && Files.size(file) == bytes
+                && modified(file) == modified
                 && accepted.stream().anyMatch(expected -> expected.label().equals(checked));
     }
 

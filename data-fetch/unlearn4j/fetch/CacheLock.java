@@ -81,7 +81,8 @@ final class CacheLock implements AutoCloseable {
                     waiting(what);
                     lock = channel.lock();
                 }
-                // Only a lock on the file that still lies there keeps others out: its last holder has deleted any other.
+                // Only a lock on the file that still lies there keeps others out: its last holder has deleted any
+                // other.
                 held = lock.isValid() && before.equals(key(file));
                 if (held) {
                     return channel;

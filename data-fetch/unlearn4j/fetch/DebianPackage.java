@@ -16,7 +16,7 @@ public record DebianPackage(String name, Path folder, Map<String, String> sha256
     /** Makes a description of a package; the map is copied. */
     public DebianPackage {
         sha256 = Map.copyOf(sha256);
-        sha256.forEach((file, sum) -> Check.that(sum.matches("[0-9a-f]{64}"),
-                "sha256 (%s) of %s must be 64 hexadecimal digits", sum, file));
+        sha256.forEach((file, sum) ->
+                Check.that(sum.matches("[0-9a-f]{64}"), "sha256 (%s) of %s must be 64 hexadecimal digits", sum, file));
     }
 }

@@ -103,8 +103,13 @@ final class Download {
 
     /** Returns how many bytes of this URL are there. */
     private long resumable() throws IOException {
-        boolean ours = Files.exists(part) && Files.exists(version) && Files.readString(version).lines().findFirst()
-                .filter(uri.toString()::equals).isPresent();
+        boolean ours = Files.exists(part)
+                && Files.exists(version)
+                && Files.readString(version)
+                        .lines()
+                        .findFirst()
+                        .filter(uri.toString()::equals)
+                        .isPresent();
         long size = ours ? Files.size(part) : 0;
         return size <= limit ? size : 0;
     }
@@ -113,15 +118,19 @@ final class Download {
         Map<String, String> headers = new HashMap<>();
         if (from > 0) {
             headers.put("Range", "bytes=" + from + "-");
-            Files.readString(version).lines().skip(1).findFirst().filter(line -> !line.isEmpty())
+            Files.readString(version)
+                    .lines()
+                    .skip(1)
+                    .findFirst()
+                    .filter(line -> !line.isEmpty())
                     .ifPresent(line -> headers.put("If-Range", line));
         }
         HttpResponse<Body> response = Http.get(uri, headers);
         int status = response.statusCode();
         if (status == 200) {
             receive(response, 0);
-        } else if (status == 206 && response.headers().firstValue("Content-Range").orElse("")
-                .startsWith("bytes " + from + "-")) {
+        } else if (status == 206
+                && response.headers().firstValue("Content-Range").orElse("").startsWith("bytes " + from + "-")) {
             receive(response, from);
         } else if (status == 206 || status == 416) {
             if (response.body() != null) {
@@ -151,8 +160,8 @@ final class Download {
             if (from == 0) {
                 Files.writeString(version, uri + "\n" + validator(response.headers()) + "\n");
             }
-            try (OutputStream out = from == 0 ? Files.newOutputStream(part)
-                    : Files.newOutputStream(part, StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    from == 0 ? Files.newOutputStream(part) : Files.newOutputStream(part, StandardOpenOption.APPEND)) {
                 long at = from;
                 for (List<ByteBuffer> piece = next(body); piece != null; piece = next(body)) {
                     for (ByteBuffer buffer : piece) {
@@ -182,14 +191,17 @@ final class Download {
     private void refuse(boolean wrong, String what) throws Failure, IOException {
         if (wrong) {
             discard(part);
-            throw new Failure(Failure.Kind.WRONG, "it " + what + " where " + (bytes > 0 ? "" : "at most ") + limit
-                    + " were expected");
+            throw new Failure(
+                    Failure.Kind.WRONG,
+                    "it " + what + " where " + (bytes > 0 ? "" : "at most ") + limit + " were expected");
         }
     }
 
     /** A strong ETag names a version for certain; a date does nearly. */
     private static String validator(HttpHeaders headers) {
-        return headers.firstValue("ETag").filter(tag -> !tag.startsWith("W/"))
-                .or(() -> headers.firstValue("Last-Modified")).orElse("");
+        return headers.firstValue("ETag")
+                .filter(tag -> !tag.startsWith("W/"))
+                .or(() -> headers.firstValue("Last-Modified"))
+                .orElse("");
     }
 }

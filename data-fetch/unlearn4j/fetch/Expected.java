@@ -31,7 +31,8 @@ record Expected(long bytes, String algorithm, String checksum, String stated) {
             return Optional.of("it has " + found.bytes() + " bytes where " + stated + " " + bytes);
         }
         String actual = algorithm.equals("MD5") ? found.md5() : found.sha256();
-        return actual.equals(checksum) ? Optional.empty()
+        return actual.equals(checksum)
+                ? Optional.empty()
                 : Optional.of("its " + algorithm + " is " + actual + " where " + stated + " " + checksum);
     }
 }

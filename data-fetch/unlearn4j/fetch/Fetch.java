@@ -66,8 +66,15 @@ public final class Fetch {
     private int list(Fetcher fetcher) {
         for (Source source : sources) {
             boolean here = source.files().stream().allMatch(file -> Files.isRegularFile(fetcher.place(file)));
-            out.printf(Locale.ROOT, "%-14s %-14s %7.1f MB  %,7d + %,6d images  %-9s %s%n", source.id(), source.name(),
-                    source.bytes() / 1e6, source.trainRecords(), source.testRecords(), here ? "here" : "not here",
+            out.printf(
+                    Locale.ROOT,
+                    "%-14s %-14s %7.1f MB  %,7d + %,6d images  %-9s %s%n",
+                    source.id(),
+                    source.name(),
+                    source.bytes() / 1e6,
+                    source.trainRecords(),
+                    source.testRecords(),
+                    here ? "here" : "not here",
                     source.terms());
         }
         return DONE;
@@ -76,8 +83,11 @@ public final class Fetch {
     private int get(Fetcher fetcher, List<String> names) {
         List<Source> wanted = new ArrayList<>();
         for (String name : names) {
-            List<Source> named = name.equalsIgnoreCase("all") ? sources
-                    : sources.stream().filter(source -> source.id().equalsIgnoreCase(name)).toList();
+            List<Source> named = name.equalsIgnoreCase("all")
+                    ? sources
+                    : sources.stream()
+                            .filter(source -> source.id().equalsIgnoreCase(name))
+                            .toList();
             if (named.isEmpty()) {
                 return misused("unknown data set " + name + ": it must be all or one of " + ids());
             }
@@ -98,9 +108,11 @@ public final class Fetch {
     }
 
     private int verify(Fetcher fetcher) {
-        List<Fetcher.Verdict> verdicts = sources.stream().flatMap(source -> fetcher.verify(source).stream()).toList();
-        verdicts.forEach(verdict -> out.printf("%-8s %s  %s%n", verdict.good() ? "good" : "damaged", verdict.path(),
-                verdict.words()));
+        List<Fetcher.Verdict> verdicts = sources.stream()
+                .flatMap(source -> fetcher.verify(source).stream())
+                .toList();
+        verdicts.forEach(verdict ->
+                out.printf("%-8s %s  %s%n", verdict.good() ? "good" : "damaged", verdict.path(), verdict.words()));
         if (verdicts.isEmpty()) {
             out.println("nothing to verify: no data set is in " + fetcher.cache());
         }
@@ -111,7 +123,10 @@ public final class Fetch {
         Optional<String> mirror = fetcher.mirror();
         out.printf("cache   %s (%s)%n", fetcher.cache(), Fetcher.CACHE_VARIABLE);
         out.printf("mirror  %s (%s)%n", mirror.orElse("none"), Fetcher.MIRROR_VARIABLE);
-        sources.stream().flatMap(source -> source.files().stream()).map(fetcher::place).filter(Files::isRegularFile)
+        sources.stream()
+                .flatMap(source -> source.files().stream())
+                .map(fetcher::place)
+                .filter(Files::isRegularFile)
                 .forEach(place -> out.printf("file    %s%n", place));
         return DONE;
     }
@@ -134,6 +149,7 @@ public final class Fetch {
                   verify       read every cached file again and compare its checksum
                   where        the cache's folder, the mirror, the files
                 %s names the cache's folder, %s a mirror.
-                """.formatted(ids(), Fetcher.CACHE_VARIABLE, Fetcher.MIRROR_VARIABLE);
+                """
+                .formatted(ids(), Fetcher.CACHE_VARIABLE, Fetcher.MIRROR_VARIABLE);
     }
 }

@@ -19,10 +19,11 @@ public record Fetched(Source source, List<FetchedFile> files) {
 
     /** Returns the file of that name, without its folder. */
     public FetchedFile file(String name) {
-        return files.stream().filter(fetched -> fetched.file().name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        source.name() + " has no file " + name + ": it has "
-                                + files.stream().map(fetched -> fetched.file().name()).toList()));
+        return files.stream()
+                .filter(fetched -> fetched.file().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(source.name() + " has no file " + name + ": it has "
+                        + files.stream().map(fetched -> fetched.file().name()).toList()));
     }
 
     /** Returns each file's SHA-256 in hexadecimal, by the file's path in a mirror: what a run's record names. */

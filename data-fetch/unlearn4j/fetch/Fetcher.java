@@ -42,10 +42,13 @@ public final class Fetcher {
 
     static Fetcher from(Map<String, String> environment, Duration pause) {
         String folder = environment.getOrDefault(CACHE_VARIABLE, "").strip();
-        Path root = folder.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "unlearn4j") : Path.of(folder);
+        Path root =
+                folder.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache", "unlearn4j") : Path.of(folder);
         String mirror = environment.getOrDefault(MIRROR_VARIABLE, "").strip();
-        return new Fetcher(new Cache(root.toAbsolutePath().normalize()),
-                mirror.isEmpty() ? Optional.empty() : Optional.of(Mirror.of(mirror)), pause);
+        return new Fetcher(
+                new Cache(root.toAbsolutePath().normalize()),
+                mirror.isEmpty() ? Optional.empty() : Optional.of(Mirror.of(mirror)),
+                pause);
     }
 
     /** Returns the cache's folder. */
@@ -69,9 +72,11 @@ public final class Fetcher {
         try {
             return new Fetched(source, mirror.isPresent() ? fromMirror(source, mirror.get()) : fromAuthors(source));
         } catch (IOException e) {
-            throw new FetchException(source.name() + " can't be kept in the cache " + cache.root() + " ("
-                    + e.getClass().getSimpleName() + ": " + Http.reason(e) + "): set " + CACHE_VARIABLE
-                    + " to a folder that can be written and has room", e);
+            throw new FetchException(
+                    source.name() + " can't be kept in the cache " + cache.root() + " ("
+                            + e.getClass().getSimpleName() + ": " + Http.reason(e) + "): set " + CACHE_VARIABLE
+                            + " to a folder that can be written and has room",
+                    e);
         }
     }
 
@@ -97,7 +102,11 @@ public final class Fetcher {
         for (SourceFile file : source.files()) {
             try {
                 Expected expected = Mirror.expected(sums, file);
-                files.add(get(file, List.of(expected), expected, from.origin(file.path()),
+                files.add(get(
+                        file,
+                        List.of(expected),
+                        expected,
+                        from.origin(file.path()),
                         part -> from.bring(task(source, file), file, part, pause)));
             } catch (Failure e) {
                 throw failed(source, file, from, e);
@@ -111,12 +120,13 @@ public final class Fetcher {
         List<FetchedFile> files = new ArrayList<>();
         for (SourceFile file : source.files()) {
             Path place = cache.place(file, true);
-            Optional<CacheEntry> entry = CacheEntry.read(place)
-                    .filter(known -> known.origin().equals(from.origin(file.path())));
+            Optional<CacheEntry> entry =
+                    CacheEntry.read(place).filter(known -> known.origin().equals(from.origin(file.path())));
             if (entry.isEmpty()) {
                 return Optional.empty();
             }
-            cache.remembered(file, place, List.of(Expected.sha256(entry.get().sha256(), ""))).ifPresent(files::add);
+            cache.remembered(file, place, List.of(Expected.sha256(entry.get().sha256(), "")))
+                    .ifPresent(files::add);
         }
         return files.size() == source.files().size() ? Optional.of(files) : Optional.empty();
     }
@@ -127,8 +137,13 @@ public final class Fetcher {
         for (SourceFile file : source.files()) {
             if (network == null) {
                 try {
-                    files.add(get(file, accepted(source, file), Expected.published(file), file.uri().toString(),
-                            part -> new Download(task(source, file), file.uri(), file.bytes(), file.bytes(), part, pause)
+                    files.add(get(
+                            file,
+                            accepted(source, file),
+                            Expected.published(file),
+                            file.uri().toString(),
+                            part -> new Download(
+                                            task(source, file), file.uri(), file.bytes(), file.bytes(), part, pause)
                                     .run()));
                     continue;
                 } catch (Failure e) {
@@ -154,14 +169,21 @@ public final class Fetcher {
                 return false;
             });
         } catch (Failure e) {
-            throw failed(source, file, new Failure(network.kind(),
-                    network.getMessage() + ", nor from " + from + ": " + e.getMessage(), network));
+            throw failed(
+                    source,
+                    file,
+                    new Failure(
+                            network.kind(),
+                            network.getMessage() + ", nor from " + from + ": " + e.getMessage(),
+                            network));
         }
     }
 
     private static List<Expected> accepted(Source source, SourceFile file) {
         Expected published = Expected.published(file);
-        return source.debian().map(debian -> List.of(published, packaged(debian, file))).orElse(List.of(published));
+        return source.debian()
+                .map(debian -> List.of(published, packaged(debian, file)))
+                .orElse(List.of(published));
     }
 
     private static Expected packaged(DebianPackage debian, SourceFile file) {
@@ -231,8 +253,10 @@ public final class Fetcher {
                 }
             }
         } catch (IOException e) {
-            throw new FetchException(source.name() + " in the cache " + cache.root() + " can't be read ("
-                    + Http.reason(e) + "): delete it and fetch it again", e);
+            throw new FetchException(
+                    source.name() + " in the cache " + cache.root() + " can't be read (" + Http.reason(e)
+                            + "): delete it and fetch it again",
+                    e);
         }
         return verdicts;
     }
@@ -254,23 +278,29 @@ public final class Fetcher {
     }
 
     /** What became of checking one file of the cache. */
-    record Verdict(Path path, boolean good, String words) {
-    }
+    record Verdict(Path path, boolean good, String words) {}
 
     private static String task(Source source, SourceFile file) {
         return source.name() + ": " + file.name();
     }
 
     private FetchException failed(Source source, SourceFile file, Failure failure) {
-        return new FetchException(source.name() + ": " + file.name() + " can't be had from " + file.uri() + " ("
-                + failure.getMessage() + "): try again later, set " + MIRROR_VARIABLE + " to a mirror's folder or URL, "
-                + source.debian().map(debian -> "install Debian's package " + debian.name() + ", ").orElse("")
-                + "or put the file at " + place(file), failure);
+        return new FetchException(
+                source.name() + ": " + file.name() + " can't be had from " + file.uri() + " ("
+                        + failure.getMessage() + "): try again later, set " + MIRROR_VARIABLE
+                        + " to a mirror's folder or URL, "
+                        + source.debian()
+                                .map(debian -> "install Debian's package " + debian.name() + ", ")
+                                .orElse("")
+                        + "or put the file at " + place(file),
+                failure);
     }
 
     private static FetchException failed(Source source, SourceFile file, Mirror from, Failure failure) {
-        return new FetchException(source.name() + ": " + file.name() + " can't be had from the mirror " + from.setting()
-                + " (" + failure.getMessage() + "): mend the mirror, or unset " + MIRROR_VARIABLE
-                + " to fetch from the authors", failure);
+        return new FetchException(
+                source.name() + ": " + file.name() + " can't be had from the mirror " + from.setting()
+                        + " (" + failure.getMessage() + "): mend the mirror, or unset " + MIRROR_VARIABLE
+                        + " to fetch from the authors",
+                failure);
     }
 }

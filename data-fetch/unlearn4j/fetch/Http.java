@@ -18,8 +18,7 @@ final class Http {
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration ANSWER = Duration.ofSeconds(60);
 
-    private Http() {
-    }
+    private Http() {}
 
     /** Made when first needed: it loads the certificates. It follows the system's proxy settings. */
     private static final class Client {
@@ -50,7 +49,8 @@ final class Http {
     static HttpResponse<Body> get(URI uri, Map<String, String> headers) throws Failure {
         URI at = uri;
         for (int i = 0; i <= REDIRECTS; i++) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(ANSWER).header("User-Agent", "unlearn4j");
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(at).timeout(ANSWER).header("User-Agent", "unlearn4j");
             headers.forEach(request::header);
             HttpResponse<Body> response = send(request.build());
             String location = response.headers().firstValue("Location").orElse("");
@@ -80,14 +80,19 @@ final class Http {
 
     private static HttpResponse<Body> send(HttpRequest request) throws Failure {
         try {
-            return Client.INSTANCE.send(request, info -> info.statusCode() == 200 || info.statusCode() == 206
-                    ? new Body()
-                    : BodySubscribers.replacing(null));
+            return Client.INSTANCE.send(
+                    request,
+                    info -> info.statusCode() == 200 || info.statusCode() == 206
+                            ? new Body()
+                            : BodySubscribers.replacing(null));
         } catch (InterruptedException e) {
             throw interrupted();
         } catch (ConnectException | HttpConnectTimeoutException e) {
             // An unknown host comes as a ConnectException without a message.
-            throw new Failure(Failure.Kind.UNREACHABLE, "no connection to " + request.uri().getHost(), e);
+            throw new Failure(
+                    Failure.Kind.UNREACHABLE,
+                    "no connection to " + request.uri().getHost(),
+                    e);
         } catch (IOException e) {
             throw new Failure(Failure.Kind.BROKEN, reason(e), e);
         }

@@ -37,18 +37,25 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
     static Mirror of(String setting) {
         try {
             if (setting.matches("https?://.*")) {
-                return new Mirror(setting, Optional.of(URI.create(setting.endsWith("/") ? setting : setting + "/")), null);
+                return new Mirror(
+                        setting, Optional.of(URI.create(setting.endsWith("/") ? setting : setting + "/")), null);
             }
-            return new Mirror(setting, Optional.empty(),
-                    setting.startsWith("file:") ? Path.of(URI.create(setting)) : Path.of(setting).toAbsolutePath().normalize());
+            return new Mirror(
+                    setting,
+                    Optional.empty(),
+                    setting.startsWith("file:")
+                            ? Path.of(URI.create(setting))
+                            : Path.of(setting).toAbsolutePath().normalize());
         } catch (IllegalArgumentException e) {
-            throw new FetchException(Fetcher.MIRROR_VARIABLE + " (" + setting + ") must be a folder or an https:// URL", e);
+            throw new FetchException(
+                    Fetcher.MIRROR_VARIABLE + " (" + setting + ") must be a folder or an https:// URL", e);
         }
     }
 
     /** Returns where a file of that path is. */
     String origin(String path) {
-        return url.map(base -> base.resolve(path).toString()).orElseGet(() -> folder.resolve(path).toString());
+        return url.map(base -> base.resolve(path).toString())
+                .orElseGet(() -> folder.resolve(path).toString());
     }
 
     /** Returns each file's SHA-256, by path, as the mirror states it. */
@@ -68,8 +75,9 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
             if (line.matches()) {
                 sums.put(line.group(2), line.group(1).toLowerCase(java.util.Locale.ROOT));
             } else if (!lines.get(i).isBlank()) {
-                throw new Failure(Failure.Kind.WRONG, "line " + (i + 1) + " of its " + SUMS
-                        + " is not a SHA-256, two spaces and a path");
+                throw new Failure(
+                        Failure.Kind.WRONG,
+                        "line " + (i + 1) + " of its " + SUMS + " is not a SHA-256, two spaces and a path");
             }
         }
         return sums;
@@ -126,7 +134,8 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
             if (response.body() != null) {
                 response.body().close();
             }
-            throw new Failure(response.statusCode() >= 500 ? Failure.Kind.UNREACHABLE : Failure.Kind.WRONG,
+            throw new Failure(
+                    response.statusCode() >= 500 ? Failure.Kind.UNREACHABLE : Failure.Kind.WRONG,
                     "its " + SUMS + " answers " + response.statusCode());
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();

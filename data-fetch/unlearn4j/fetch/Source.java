@@ -15,7 +15,13 @@ import unlearn4j.core.Check;
  * @param files its files, at least one
  * @param debian a Debian package with the same data, if there is one
  */
-public record Source(String id, String name, String terms, int trainRecords, int testRecords, List<SourceFile> files,
+public record Source(
+        String id,
+        String name,
+        String terms,
+        int trainRecords,
+        int testRecords,
+        List<SourceFile> files,
         Optional<DebianPackage> debian) {
 
     /** Makes a description; the list is copied. */
@@ -25,8 +31,11 @@ public record Source(String id, String name, String terms, int trainRecords, int
         Check.positive("testRecords of " + name, testRecords);
         files = List.copyOf(Check.notEmpty("files of " + name, files));
         for (SourceFile file : files) {
-            debian.ifPresent(known -> Check.that(known.sha256().containsKey(file.name()),
-                    "sha256 of the Debian package %s must name %s", known.name(), file.name()));
+            debian.ifPresent(known -> Check.that(
+                    known.sha256().containsKey(file.name()),
+                    "sha256 of the Debian package %s must name %s",
+                    known.name(),
+                    file.name()));
         }
     }
 

@@ -17,8 +17,10 @@ public record SourceFile(String path, URI uri, long bytes, String md5, long unpa
 
     /** Makes a description of a file. */
     public SourceFile {
-        Check.that(path.matches("([a-z0-9-]+/)*[A-Za-z0-9._-]+\\.(gz|zip)"),
-                "path (%s) must be a relative path that ends in .gz, .tar.gz or .zip", path);
+        Check.that(
+                path.matches("([a-z0-9-]+/)*[A-Za-z0-9._-]+\\.(gz|zip)"),
+                "path (%s) must be a relative path that ends in .gz, .tar.gz or .zip",
+                path);
         Check.that(Http.isSafe(uri), "uri (%s) of %s must begin with https://", uri, path);
         Check.that(bytes > 0, "bytes (%d) of %s must be 1 or more", bytes, path);
         Check.that(md5.matches("[0-9a-f]{32}"), "md5 (%s) of %s must be 32 hexadecimal digits", md5, path);

@@ -30,7 +30,10 @@ public final class FeatureProbe {
      * @param known labelled images that the one who probes has, of two classes or more
      */
     public static FeatureProbe of(Classifier model, Images known) {
-        Check.that(known.labels().size() >= 2, "%s has images of %d class: a probe needs two or more", known.name(),
+        Check.that(
+                known.labels().size() >= 2,
+                "%s has images of %d class: a probe needs two or more",
+                known.name(),
                 known.labels().size());
         int width = model.spec().features();
         double[][] sums = new double[known.classes()][width];

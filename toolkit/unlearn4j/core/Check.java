@@ -9,8 +9,7 @@ import java.util.Locale;
  * one line: the name, the value, the rule, and where it helps the way out.
  */
 public final class Check {
-    private Check() {
-    }
+    private Check() {}
 
     /**
      * Refuses with a message unless a rule holds.

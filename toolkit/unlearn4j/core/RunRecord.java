@@ -1,11 +1,11 @@
 package unlearn4j.core;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.Collections;
-import java.util.List;
 
 /**
  * What a result needs in order to be a result: all that decided its numbers.

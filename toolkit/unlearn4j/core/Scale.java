@@ -38,8 +38,8 @@ public enum Scale {
         return Arrays.stream(values())
                 .filter(scale -> scale.name().equals(name.toUpperCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> Check.refusal(
-                        "%s (%s) must be one of %s", VARIABLE, name, Arrays.toString(values())));
+                .orElseThrow(
+                        () -> Check.refusal("%s (%s) must be one of %s", VARIABLE, name, Arrays.toString(values())));
     }
 
     /** Returns the value for this scale. */
@@ -61,7 +61,8 @@ public enum Scale {
         if (given.isEmpty()) {
             return seeds;
         }
-        Check.that(given.matches("[1-9]\\d{0,3}"), "%s (%s) must be a whole number from 1 to 9999", SEEDS_VARIABLE, given);
+        Check.that(
+                given.matches("[1-9]\\d{0,3}"), "%s (%s) must be a whole number from 1 to 9999", SEEDS_VARIABLE, given);
         return Integer.parseInt(given);
     }
 }

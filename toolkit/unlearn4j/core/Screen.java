@@ -54,7 +54,6 @@ public interface Screen {
     final class Holder {
         private static final AtomicReference<Screen> CURRENT = new AtomicReference<>(new TextScreen(System.out));
 
-        private Holder() {
-        }
+        private Holder() {}
     }
 }

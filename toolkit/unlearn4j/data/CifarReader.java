@@ -15,7 +15,8 @@ final class CifarReader {
     private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
 
     /** CIFAR-10: a record has one label byte. */
-    static final CifarReader CIFAR_10 = new CifarReader(1, "data_batch_\\d+\\.bin", "test_batch.bin", "batches.meta.txt");
+    static final CifarReader CIFAR_10 =
+            new CifarReader(1, "data_batch_\\d+\\.bin", "test_batch.bin", "batches.meta.txt");
     /** CIFAR-100: a record has the label byte of its superclass, then that of its class, which is the one used. */
     static final CifarReader CIFAR_100 = new CifarReader(2, "train\\.bin", "test.bin", "fine_label_names.txt");
 
@@ -48,20 +49,22 @@ final class CifarReader {
                 files.put(file, in.readAllBytes());
             }
         });
-        List<String> labelNames = new String(need(archive, files, names), StandardCharsets.UTF_8).lines()
-                .map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> labelNames = new String(need(archive, files, names), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         Records tested = records(archive, new TreeMap<>(Map.of(test, need(archive, files, test))), labelNames.size());
         if (files.isEmpty()) {
             throw refused(archive, "it has no training records");
         }
         Records trained = records(archive, files, labelNames.size());
         Images images = Images.of(name + " train", SHAPE, trained.pixels, trained.labels, labelNames);
-        return new Dataset(name, images, Images.like(images, name + " test", tested.pixels, tested.labels),
-                new TreeMap<>(sha256));
+        return new Dataset(
+                name, images, Images.like(images, name + " test", tested.pixels, tested.labels), new TreeMap<>(sha256));
     }
 
-    private record Records(byte[] pixels, int[] labels) {
-    }
+    private record Records(byte[] pixels, int[] labels) {}
 
     /** Takes the records of all files out of the map, which lets go of each when it is done. */
     private Records records(Archive archive, SortedMap<String, byte[]> files, int classes) {
@@ -70,8 +73,9 @@ final class CifarReader {
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             int length = file.getValue().length;
             if (length == 0 || length % bytes != 0) {
-                throw refused(archive, file.getKey() + " has " + length + " bytes, which is no whole number of records of "
-                        + bytes);
+                throw refused(
+                        archive,
+                        file.getKey() + " has " + length + " bytes, which is no whole number of records of " + bytes);
             }
             count += length / bytes;
         }
@@ -84,8 +88,10 @@ final class CifarReader {
             for (int from = 0; from < records.length; from += bytes, at++) {
                 labels[at] = records[from + labelBytes - 1] & 0xff;
                 if (labels[at] >= classes) {
-                    throw refused(archive, "the label (" + labels[at] + ") of record " + from / bytes + " of " + file
-                            + " must be from 0 to " + (classes - 1));
+                    throw refused(
+                            archive,
+                            "the label (" + labels[at] + ") of record " + from / bytes + " of " + file
+                                    + " must be from 0 to " + (classes - 1));
                 }
                 System.arraycopy(records, from + labelBytes, pixels, at * SHAPE.bytes(), SHAPE.bytes());
             }

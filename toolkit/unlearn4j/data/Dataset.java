@@ -21,10 +21,18 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
         Check.given("name", name);
         Check.given("train", train);
         Check.given("test", test);
-        Check.that(test.shape().equals(train.shape()), "%s: test images of %s are not of the training images' shape %s",
-                name, test.shape(), train.shape());
-        Check.that(test.classes() == train.classes(), "%s: test images of %d classes are not of the training images' %d",
-                name, test.classes(), train.classes());
+        Check.that(
+                test.shape().equals(train.shape()),
+                "%s: test images of %s are not of the training images' shape %s",
+                name,
+                test.shape(),
+                train.shape());
+        Check.that(
+                test.classes() == train.classes(),
+                "%s: test images of %d classes are not of the training images' %d",
+                name,
+                test.classes(),
+                train.classes());
         sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
     }
 
@@ -41,7 +49,8 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
     /** Returns the data set with at most this many training and test images, the classes in nearly equal numbers. */
     public Dataset sample(int trainImages, int testImages, long seed) {
         Seed chosen = Seed.of(seed).child(name);
-        return new Dataset(name,
+        return new Dataset(
+                name,
                 train.balanced(Math.min(trainImages, train.size()), chosen.child("train")),
                 test.balanced(Math.min(testImages, test.size()), chosen.child("test")),
                 sha256);
@@ -54,7 +63,13 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%s: %,d training and %,d test images of %s, %d classes", name,
-                train.size(), test.size(), shape(), classes());
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s: %,d training and %,d test images of %s, %d classes",
+                name,
+                train.size(),
+                test.size(),
+                shape(),
+                classes());
     }
 }

@@ -26,15 +26,15 @@ import unlearn4j.fetch.Sources;
 
 /** The data sets, by name. */
 public final class Datasets {
-    private static final List<String> GARMENTS = List.of("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal",
-            "Shirt", "Sneaker", "Bag", "Ankle boot");
+    private static final List<String> GARMENTS = List.of(
+            "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot");
     private static final List<String> DIGITS = List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9");
     /** What was read before, as long as the memory is not needed for something else. */
     private static final Map<Source, SoftReference<Dataset>> LOADED = new HashMap<>();
+
     private static final String SAMPLE = "fashion-mnist-sample/";
 
-    private Datasets() {
-    }
+    private Datasets() {}
 
     /**
      * Returns the sample of Fashion-MNIST that comes with the toolkit: 6,000 training and 1,000 test images of 1×28×28,
@@ -44,14 +44,14 @@ public final class Datasets {
         SortedMap<String, String> sha256 = new TreeMap<>();
         String train = SAMPLE + "train-";
         String test = SAMPLE + "t10k-";
-        IdxReader.Pixels trained = resource(train + "images-idx3-ubyte.gz", sha256,
-                in -> IdxReader.images(SAMPLE + "train images", in));
-        int[] trainLabels = resource(train + "labels-idx1-ubyte.gz", sha256,
-                in -> IdxReader.labels(SAMPLE + "train labels", in));
-        IdxReader.Pixels tested = resource(test + "images-idx3-ubyte.gz", sha256,
-                in -> IdxReader.images(SAMPLE + "test images", in));
-        int[] testLabels = resource(test + "labels-idx1-ubyte.gz", sha256,
-                in -> IdxReader.labels(SAMPLE + "test labels", in));
+        IdxReader.Pixels trained =
+                resource(train + "images-idx3-ubyte.gz", sha256, in -> IdxReader.images(SAMPLE + "train images", in));
+        int[] trainLabels =
+                resource(train + "labels-idx1-ubyte.gz", sha256, in -> IdxReader.labels(SAMPLE + "train labels", in));
+        IdxReader.Pixels tested =
+                resource(test + "images-idx3-ubyte.gz", sha256, in -> IdxReader.images(SAMPLE + "test images", in));
+        int[] testLabels =
+                resource(test + "labels-idx1-ubyte.gz", sha256, in -> IdxReader.labels(SAMPLE + "test labels", in));
         String name = "Fashion-MNIST sample";
         Images images = Images.of(name + " train", trained.shape(), trained.pixels(), trainLabels, GARMENTS);
         return new Dataset(name, images, Images.like(images, name + " test", tested.pixels(), testLabels), sha256);
@@ -83,8 +83,10 @@ public final class Datasets {
      * {@link #mnist()}.
      */
     public static Dataset cifar10() {
-        return loaded(Sources.CIFAR_10, files -> CifarReader.CIFAR_10.read(files.source().name(),
-                files.files().get(0).archive(), files.sha256()));
+        return loaded(
+                Sources.CIFAR_10,
+                files -> CifarReader.CIFAR_10.read(
+                        files.source().name(), files.files().get(0).archive(), files.sha256()));
     }
 
     /**
@@ -92,8 +94,10 @@ public final class Datasets {
      * holds fewer; see {@link #mnist()}.
      */
     public static Dataset cifar100() {
-        return loaded(Sources.CIFAR_100, files -> CifarReader.CIFAR_100.read(files.source().name(),
-                files.files().get(0).archive(), files.sha256()));
+        return loaded(
+                Sources.CIFAR_100,
+                files -> CifarReader.CIFAR_100.read(
+                        files.source().name(), files.files().get(0).archive(), files.sha256()));
     }
 
     /**
@@ -101,8 +105,10 @@ public final class Datasets {
      * classes, where no mirror holds fewer; see {@link #mnist()}. The full set takes 1.4 GB of memory.
      */
     public static Dataset tinyImageNet() {
-        return loaded(Sources.TINY_IMAGENET, files -> TinyImageNetReader.read(files.source().name(),
-                files.files().get(0).archive(), files.sha256()));
+        return loaded(
+                Sources.TINY_IMAGENET,
+                files -> TinyImageNetReader.read(
+                        files.source().name(), files.files().get(0).archive(), files.sha256()));
     }
 
     private static Dataset loaded(Source source, Function<Fetched, Dataset> reader) {
@@ -124,8 +130,8 @@ public final class Datasets {
         IdxReader.Pixels tested = file(files, "t10k-images-idx3-ubyte.gz", IdxReader::images);
         int[] testLabels = file(files, "t10k-labels-idx1-ubyte.gz", IdxReader::labels);
         Images images = Images.of(name + " train", trained.shape(), trained.pixels(), trainLabels, labelNames);
-        return new Dataset(name, images, Images.like(images, name + " test", tested.pixels(), testLabels),
-                files.sha256());
+        return new Dataset(
+                name, images, Images.like(images, name + " test", tested.pixels(), testLabels), files.sha256());
     }
 
     private static <T> T file(Fetched files, String name, BiFunction<String, InputStream, T> reader) {
@@ -142,11 +148,13 @@ public final class Datasets {
     private static <T> T resource(String path, SortedMap<String, String> sha256, Function<InputStream, T> reader) {
         try (InputStream in = Datasets.class.getResourceAsStream(path)) {
             if (in == null) {
-                throw new DataException(path + " is not on the class path: the toolkit's jar is incomplete, build it again");
+                throw new DataException(
+                        path + " is not on the class path: the toolkit's jar is incomplete, build it again");
             }
             DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
             T read = reader.apply(digested);
-            sha256.put(path, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
+            sha256.put(
+                    path, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
             return read;
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new DataException(path + " cannot be read (" + e.getMessage() + ")", e);

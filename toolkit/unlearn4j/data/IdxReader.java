@@ -15,8 +15,7 @@ final class IdxReader {
     private static final int IMAGES = 0x803;
     private static final int LABELS = 0x801;
 
-    private IdxReader() {
-    }
+    private IdxReader() {}
 
     /**
      * Images as read.
@@ -24,8 +23,7 @@ final class IdxReader {
      * @param shape an image's shape, of one channel
      * @param pixels the images one after another
      */
-    record Pixels(ImageShape shape, byte[] pixels) {
-    }
+    record Pixels(ImageShape shape, byte[] pixels) {}
 
     /**
      * Reads images.
@@ -65,16 +63,17 @@ final class IdxReader {
     private static void magic(String file, DataInputStream in, int expected) throws IOException {
         int magic = in.readInt();
         if (magic != expected) {
-            throw new DataException(String.format("%s begins with 0x%x where IDX %s begin with 0x%x: delete it and fetch "
-                    + "it again", file, magic, expected == IMAGES ? "images" : "labels", expected));
+            throw new DataException(String.format(
+                    "%s begins with 0x%x where IDX %s begin with 0x%x: delete it and fetch " + "it again",
+                    file, magic, expected == IMAGES ? "images" : "labels", expected));
         }
     }
 
     private static int size(String file, DataInputStream in) throws IOException {
         int size = in.readInt();
         if (size < 1) {
-            throw new DataException(file + " states a size of " + size + ", it must be 1 or more: delete it and fetch it "
-                    + "again");
+            throw new DataException(
+                    file + " states a size of " + size + ", it must be 1 or more: delete it and fetch it " + "again");
         }
         return size;
     }
@@ -82,8 +81,11 @@ final class IdxReader {
     /** Reads the bytes stated; their count is a double because three sizes multiplied may not fit a long. */
     private static byte[] bytes(String file, DataInputStream in, double stated) throws IOException {
         if (stated > Integer.MAX_VALUE - 8) {
-            throw new DataException(String.format(Locale.ROOT, "%s states %.0f bytes, more than an array can hold: "
-                    + "delete it and fetch it again", file, stated));
+            throw new DataException(String.format(
+                    Locale.ROOT,
+                    "%s states %.0f bytes, more than an array can hold: " + "delete it and fetch it again",
+                    file,
+                    stated));
         }
         int count = (int) stated;
         byte[] bytes = in.readNBytes(count);
@@ -91,7 +93,8 @@ final class IdxReader {
             throw new EOFException("ends after " + bytes.length + " of " + count + " bytes");
         }
         if (in.read() >= 0) {
-            throw new DataException(file + " goes on after the " + count + " bytes it states: delete it and fetch it again");
+            throw new DataException(
+                    file + " goes on after the " + count + " bytes it states: delete it and fetch it again");
         }
         return bytes;
     }

@@ -21,9 +21,8 @@ public final class Images {
     private final String name;
     private final int[] rows;
 
-    private record Store(ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames,
-            Normalisation normalisation) {
-    }
+    private record Store(
+            ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames, Normalisation normalisation) {}
 
     private Images(Store store, String name, int[] rows) {
         this.store = store;
@@ -63,11 +62,20 @@ public final class Images {
         Check.given("labelNames", labelNames);
         Check.that(Check.given("labels", labels).length > 0, "%s holds no images", name);
         Check.given("pixels", pixels);
-        Check.that(pixels.length == (long) labels.length * shape.bytes(),
-                "%s: %d bytes are not %d images of %s", name, pixels.length, labels.length, shape);
+        Check.that(
+                pixels.length == (long) labels.length * shape.bytes(),
+                "%s: %d bytes are not %d images of %s",
+                name,
+                pixels.length,
+                labels.length,
+                shape);
         for (int label : labels) {
-            Check.that(label >= 0 && label < labelNames.size(), "%s: label (%d) must be from 0 to %d",
-                    name, label, labelNames.size() - 1);
+            Check.that(
+                    label >= 0 && label < labelNames.size(),
+                    "%s: label (%d) must be from 0 to %d",
+                    name,
+                    label,
+                    labelNames.size() - 1);
         }
     }
 
@@ -175,14 +183,19 @@ public final class Images {
 
     /** Returns the images at positions {@code from} to {@code below} − 1. */
     public Images slice(int from, int below) {
-        Check.that(from >= 0 && from <= below && below <= rows.length, "positions %d to %d must lie in 0 to %d",
-                from, below, rows.length);
+        Check.that(
+                from >= 0 && from <= below && below <= rows.length,
+                "positions %d to %d must lie in 0 to %d",
+                from,
+                below,
+                rows.length);
         return new Images(store, name, Arrays.copyOfRange(rows, from, below));
     }
 
     /** Returns {@code count} images drawn at random, the classes in nearly equal numbers. */
     public Images balanced(int count, Seed seed) {
-        Check.that(count > 0 && count <= size(), "count (%d) must be from 1 to the %d images of %s", count, size(), name);
+        Check.that(
+                count > 0 && count <= size(), "count (%d) must be from 1 to the %d images of %s", count, size(), name);
         int[] order = Check.given("seed", seed).permutation(size());
         // Each image's rank within its class: the images of rank 0 come first, one of each class, then those of rank 1.
         int[] rank = new int[size()];
@@ -190,9 +203,12 @@ public final class Images {
         for (int position : order) {
             rank[position] = seen[label(position)]++;
         }
-        int[] chosen = Arrays.stream(order).boxed()
+        int[] chosen = Arrays.stream(order)
+                .boxed()
                 .sorted(java.util.Comparator.comparingInt(position -> rank[position]))
-                .limit(count).mapToInt(Integer::intValue).toArray();
+                .limit(count)
+                .mapToInt(Integer::intValue)
+                .toArray();
         return at(chosen);
     }
 
@@ -252,7 +268,12 @@ public final class Images {
 
     private void checkSameSet(Images others, String done) {
         Check.given("others", others);
-        Check.that(others.store == store, "%s and %s are of different data sets and cannot be %s", name, others.name, done);
+        Check.that(
+                others.store == store,
+                "%s and %s are of different data sets and cannot be %s",
+                name,
+                others.name,
+                done);
     }
 
     /** Returns the same images under another name. */
@@ -273,10 +294,15 @@ public final class Images {
         int[] changed = store.labels.clone();
         for (int row : rows) {
             changed[row] = label.applyAsInt(row, store.labels[row]);
-            Check.that(changed[row] >= 0 && changed[row] < classes(), "%s: new label (%d) must be from 0 to %d", name,
-                    changed[row], classes() - 1);
+            Check.that(
+                    changed[row] >= 0 && changed[row] < classes(),
+                    "%s: new label (%d) must be from 0 to %d",
+                    name,
+                    changed[row],
+                    classes() - 1);
         }
-        return new Images(new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation), name, rows);
+        return new Images(
+                new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation), name, rows);
     }
 
     /**
@@ -291,28 +317,36 @@ public final class Images {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) random.nextInt(256);
         }
-        return like(this, name + " noise", pixels, IntStream.range(0, size()).map(this::label).toArray());
+        return like(
+                this,
+                name + " noise",
+                pixels,
+                IntStream.range(0, size()).map(this::label).toArray());
     }
 
     private IllegalArgumentException outside(int position) {
-        return new IllegalArgumentException("position (" + position + ") must lie in [0, " + rows.length
-                + "), the images of " + name);
+        return new IllegalArgumentException(
+                "position (" + position + ") must lie in [0, " + rows.length + "), the images of " + name);
     }
 
     private Images where(IntPredicate wanted) {
-        int[] chosen = IntStream.range(0, rows.length).filter(wanted).map(position -> rows[position]).toArray();
+        int[] chosen = IntStream.range(0, rows.length)
+                .filter(wanted)
+                .map(position -> rows[position])
+                .toArray();
         return new Images(store, name, chosen);
     }
 
     private void checkKnown(Labels labels) {
         for (int label : Check.given("labels", labels).values()) {
-            Check.that(label < classes(), "label (%d) must be from 0 to %d, the labels of %s", label, classes() - 1, name);
+            Check.that(
+                    label < classes(), "label (%d) must be from 0 to %d, the labels of %s", label, classes() - 1, name);
         }
     }
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%s: %,d images of %s, %d classes", name, size(), shape(),
-                labels().size());
+        return String.format(
+                java.util.Locale.ROOT, "%s: %,d images of %s, %d classes", name, size(), shape(), labels().size());
     }
 }

@@ -19,7 +19,9 @@ public record Labels(SortedSet<Integer> values) {
     /** Makes a set; it is copied. */
     public Labels {
         values = Collections.unmodifiableSortedSet(new TreeSet<>(Check.given("labels", values)));
-        Check.that(values.isEmpty() || values.first() >= 0, "label (%s) must be 0 or more",
+        Check.that(
+                values.isEmpty() || values.first() >= 0,
+                "label (%s) must be 0 or more",
                 values.isEmpty() ? "" : values.first());
     }
 
@@ -36,8 +38,11 @@ public record Labels(SortedSet<Integer> values) {
 
     /** Returns the labels {@code from} to {@code below} − 1. */
     public static Labels range(int from, int below) {
-        Check.that(from >= 0 && from < below, "labels from %d to below %d hold none: the first must be the smaller",
-                from, below);
+        Check.that(
+                from >= 0 && from < below,
+                "labels from %d to below %d hold none: the first must be the smaller",
+                from,
+                below);
         return of(IntStream.range(from, below).boxed().toList());
     }
 
@@ -87,14 +92,16 @@ public record Labels(SortedSet<Integer> values) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         int[] all = values.stream().mapToInt(Integer::intValue).toArray();
-        for (int start = 0; start < all.length;) {
+        for (int start = 0; start < all.length; ) {
             int end = start;
             while (end + 1 < all.length && all[end + 1] == all[end] + 1) {
                 end++;
             }
             String run = end - start >= 2
                     ? all[start] + "–" + all[end]
-                    : IntStream.rangeClosed(start, end).mapToObj(i -> "" + all[i]).collect(Collectors.joining(", "));
+                    : IntStream.rangeClosed(start, end)
+                            .mapToObj(i -> "" + all[i])
+                            .collect(Collectors.joining(", "));
             text.append(text.isEmpty() ? "" : ", ").append(run);
             start = end + 1;
         }

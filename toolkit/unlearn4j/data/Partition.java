@@ -22,8 +22,11 @@ public record Partition(List<Images> shards) {
     public Partition {
         shards = List.copyOf(Check.notEmpty("shards", shards));
         for (int i = 0; i < shards.size(); i++) {
-            Check.that(!shards.get(i).isEmpty(), "client %d of %d gets no images: have fewer clients, or more images",
-                    i + 1, shards.size());
+            Check.that(
+                    !shards.get(i).isEmpty(),
+                    "client %d of %d gets no images: have fewer clients, or more images",
+                    i + 1,
+                    shards.size());
         }
     }
 
@@ -35,12 +38,17 @@ public record Partition(List<Images> shards) {
      * @param seed where chance comes from
      */
     public static Partition equal(Images images, int clients, Seed seed) {
-        Check.that(clients > 0 && clients <= images.size(), "clients (%d) must be from 1 to the %d images of %s", clients,
-                images.size(), images.name());
+        Check.that(
+                clients > 0 && clients <= images.size(),
+                "clients (%d) must be from 1 to the %d images of %s",
+                clients,
+                images.size(),
+                images.name());
         int each = images.size() / clients;
         Images shuffled = images.shuffled(seed);
         return new Partition(IntStream.range(0, clients)
-                .mapToObj(client -> shuffled.slice(client * each, (client + 1) * each)).toList());
+                .mapToObj(client -> shuffled.slice(client * each, (client + 1) * each))
+                .toList());
     }
 
     /**
@@ -54,15 +62,25 @@ public record Partition(List<Images> shards) {
      * @param seed where chance comes from
      */
     public static Partition classesEach(Images images, int clients, int classesEach, Seed seed) {
-        int[] known = images.labels().values().stream().mapToInt(Integer::intValue).toArray();
+        int[] known =
+                images.labels().values().stream().mapToInt(Integer::intValue).toArray();
         Check.positive("clients", clients);
-        Check.that(classesEach > 0 && classesEach <= known.length, "classesEach (%d) must be from 1 to the %d classes of %s",
-                classesEach, known.length, images.name());
+        Check.that(
+                classesEach > 0 && classesEach <= known.length,
+                "classesEach (%d) must be from 1 to the %d classes of %s",
+                classesEach,
+                known.length,
+                images.name());
         if (classesEach == known.length) {
             return equal(images, clients, seed);
         }
-        Check.that(clients <= known.length, "clients (%d) must be at most %d for each to have its own set of %d of %d classes",
-                clients, known.length, classesEach, known.length);
+        Check.that(
+                clients <= known.length,
+                "clients (%d) must be at most %d for each to have its own set of %d of %d classes",
+                clients,
+                known.length,
+                classesEach,
+                known.length);
         // Client i has a run of the classes, in random order and around the end, that begins at the i-th.
         int[] order = seed.child("classes").permutation(known.length);
         List<List<Images>> parts = new ArrayList<>();
@@ -79,11 +97,15 @@ public record Partition(List<Images> shards) {
             }
             deal(images, label, holders, seed);
         }
-        List<Images> shards = parts.stream().map(part -> part.stream().reduce(images.slice(0, 0), Images::and)).toList();
+        List<Images> shards = parts.stream()
+                .map(part -> part.stream().reduce(images.slice(0, 0), Images::and))
+                .toList();
         int each = shards.stream().mapToInt(Images::size).min().orElseThrow();
         // Balanced, for a plain draw of so many could leave a class out.
         return new Partition(IntStream.range(0, clients)
-                .mapToObj(client -> shards.get(client).balanced(each, seed.child("client").child(client))).toList());
+                .mapToObj(client ->
+                        shards.get(client).balanced(each, seed.child("client").child(client)))
+                .toList());
     }
 
     /**
@@ -98,22 +120,40 @@ public record Partition(List<Images> shards) {
         Check.notEmpty("labels", labels);
         Labels known = images.labels();
         for (int client = 0; client < labels.size(); client++) {
-            Check.that(known.containsAll(labels.get(client)), "label(s) %s of client %d have no images in %s: it has %s",
-                    labels.get(client).without(known), client + 1, images.name(), known);
+            Check.that(
+                    known.containsAll(labels.get(client)),
+                    "label(s) %s of client %d have no images in %s: it has %s",
+                    labels.get(client).without(known),
+                    client + 1,
+                    images.name(),
+                    known);
         }
-        List<List<Images>> parts = labels.stream().map(any -> (List<Images>) new ArrayList<Images>()).toList();
+        List<List<Images>> parts = labels.stream()
+                .map(any -> (List<Images>) new ArrayList<Images>())
+                .toList();
         for (int label : known.values()) {
-            int[] holders = IntStream.range(0, labels.size()).filter(i -> labels.get(i).contains(label)).toArray();
+            int[] holders = IntStream.range(0, labels.size())
+                    .filter(i -> labels.get(i).contains(label))
+                    .toArray();
             deal(images, label, Arrays.stream(holders).mapToObj(parts::get).toList(), seed);
         }
-        return new Partition(parts.stream().map(part -> part.stream().reduce(images.slice(0, 0), Images::and)).toList());
+        return new Partition(parts.stream()
+                .map(part -> part.stream().reduce(images.slice(0, 0), Images::and))
+                .toList());
     }
 
     /** Deals the images of a label out at random, in numbers that differ by one at most. */
     private static void deal(Images images, int label, List<List<Images>> holders, Seed seed) {
-        Images ofClass = images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
-        Check.that(ofClass.size() >= holders.size(), "label %d of %s has %d images for %d clients that are to have some: "
-                + "have fewer clients, or more images", label, images.name(), ofClass.size(), holders.size());
+        Images ofClass =
+                images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+        Check.that(
+                ofClass.size() >= holders.size(),
+                "label %d of %s has %d images for %d clients that are to have some: "
+                        + "have fewer clients, or more images",
+                label,
+                images.name(),
+                ofClass.size(),
+                holders.size());
         for (int i = 0; i < holders.size(); i++) {
             int from = (int) ((long) ofClass.size() * i / holders.size());
             int below = (int) ((long) ofClass.size() * (i + 1) / holders.size());
@@ -131,16 +171,22 @@ public record Partition(List<Images> shards) {
      * @param seed where chance comes from
      */
     public static Partition dirichlet(Images images, int clients, double alpha, Seed seed) {
-        Check.that(clients > 0 && clients <= images.size(), "clients (%d) must be from 1 to the %d images of %s", clients,
-                images.size(), images.name());
+        Check.that(
+                clients > 0 && clients <= images.size(),
+                "clients (%d) must be from 1 to the %d images of %s",
+                clients,
+                images.size(),
+                images.name());
         Check.positive("alpha", alpha);
         List<Images> shards = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
             shards.add(images.slice(0, 0));
         }
         for (int label : images.labels().values()) {
-            Images ofClass = images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
-            double[] shares = dirichletShares(clients, alpha, seed.child("shares").child(label).random());
+            Images ofClass =
+                    images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+            double[] shares = dirichletShares(
+                    clients, alpha, seed.child("shares").child(label).random());
             double before = 0;
             for (int client = 0; client < clients; client++) {
                 int from = (int) Math.round(before * ofClass.size());
@@ -175,8 +221,8 @@ public record Partition(List<Images> shards) {
         double d = shape - 1.0 / 3;
         double c = 1 / Math.sqrt(9 * d);
         while (true) {
-            double normal = Math.sqrt(-2 * Math.log(1 - random.nextDouble()))
-                    * Math.cos(2 * Math.PI * random.nextDouble());
+            double normal =
+                    Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
             double v = Math.pow(1 + c * normal, 3);
             if (v > 0 && Math.log(1 - random.nextDouble()) < 0.5 * normal * normal + d - d * v + d * Math.log(v)) {
                 return d * v;
@@ -198,23 +244,37 @@ public record Partition(List<Images> shards) {
         Check.positive("step", step);
         Check.positive("count", count);
         long last = first + (long) step * (count - 1);
-        Check.that(last <= images.classes(), "first (%d) and %d steps of %d make %d labels, %s has %d", first, count - 1,
-                step, last, images.name(), images.classes());
-        return IntStream.range(0, count).mapToObj(i -> images.only(Labels.range(0, first + step * i))).toList();
+        Check.that(
+                last <= images.classes(),
+                "first (%d) and %d steps of %d make %d labels, %s has %d",
+                first,
+                count - 1,
+                step,
+                last,
+                images.name(),
+                images.classes());
+        return IntStream.range(0, count)
+                .mapToObj(i -> images.only(Labels.range(0, first + step * i)))
+                .toList();
     }
 
     /** Returns how many images of each class each client has: a row a client, a column a class. */
     public Table table() {
         Table table = Table.create("Partition");
-        table.addColumns(StringColumn.create("client",
-                IntStream.rangeClosed(1, shards.size()).mapToObj(i -> "client-" + i).toArray(String[]::new)));
+        table.addColumns(StringColumn.create(
+                "client",
+                IntStream.rangeClosed(1, shards.size())
+                        .mapToObj(i -> "client-" + i)
+                        .toArray(String[]::new)));
         List<int[]> counts = shards.stream().map(Images::counts).toList();
         List<String> names = shards.get(0).labelNames();
         for (int label = 0; label < names.size(); label++) {
             int column = label;
-            table.addColumns(IntColumn.create(names.get(label), counts.stream().mapToInt(c -> c[column]).toArray()));
+            table.addColumns(IntColumn.create(
+                    names.get(label), counts.stream().mapToInt(c -> c[column]).toArray()));
         }
-        table.addColumns(IntColumn.create("images", shards.stream().mapToInt(Images::size).toArray()));
+        table.addColumns(IntColumn.create(
+                "images", shards.stream().mapToInt(Images::size).toArray()));
         return table;
     }
 }

@@ -45,8 +45,7 @@ final class TinyImageNetReader {
     private final Map<String, Jpeg> test = new LinkedHashMap<>();
 
     /** A packed image: a quarter of the memory that its pixels will need. */
-    private record Jpeg(String path, String wordnetId, byte[] bytes) {
-    }
+    private record Jpeg(String path, String wordnetId, byte[] bytes) {}
 
     private TinyImageNetReader(Archive archive) {
         this.archive = archive;
@@ -78,7 +77,11 @@ final class TinyImageNetReader {
                 lists.put(list.group(1), new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         });
-        List<String> ids = list("wnids.txt").lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> ids = list("wnids.txt")
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         List<Jpeg> tested = tested();
         if (train.isEmpty() || tested.isEmpty()) {
             throw refused("it has no " + (train.isEmpty() ? "training" : "validation") + " images");
@@ -93,8 +96,8 @@ final class TinyImageNetReader {
             decode(tested, testPixels, train.size(), progress);
         }
         Images images = Images.of(name + " train", SHAPE, trainPixels, trainLabels, labelNames);
-        return new Dataset(name, images, Images.like(images, name + " test", testPixels, testLabels),
-                new TreeMap<>(sha256));
+        return new Dataset(
+                name, images, Images.like(images, name + " test", testPixels, testLabels), new TreeMap<>(sha256));
     }
 
     private byte[] pixels(int images) {
@@ -102,8 +105,14 @@ final class TinyImageNetReader {
         try {
             return new byte[Math.toIntExact(bytes)];
         } catch (OutOfMemoryError e) {
-            throw new DataException(String.format(java.util.Locale.ROOT, "%s unpacks to %d MB of pixels and Java may use %d "
-                    + "MB in all: start it with a larger -Xmx", archive, bytes >> 20, Runtime.getRuntime().maxMemory() >> 20),
+            throw new DataException(
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "%s unpacks to %d MB of pixels and Java may use %d "
+                                    + "MB in all: start it with a larger -Xmx",
+                            archive,
+                            bytes >> 20,
+                            Runtime.getRuntime().maxMemory() >> 20),
                     e);
         }
     }
@@ -111,7 +120,10 @@ final class TinyImageNetReader {
     /** Returns the validation images in the order of their list, with their classes. */
     private List<Jpeg> tested() {
         List<Jpeg> listed = new ArrayList<>();
-        for (String line : list("val_annotations.txt").lines().filter(text -> !text.isBlank()).toList()) {
+        for (String line : list("val_annotations.txt")
+                .lines()
+                .filter(text -> !text.isBlank())
+                .toList()) {
             String[] words = line.split("\t");
             Jpeg jpeg = test.remove(words[0]);
             if (jpeg == null || words.length < 2) {
@@ -120,7 +132,8 @@ final class TinyImageNetReader {
             listed.add(new Jpeg(jpeg.path, words[1], jpeg.bytes));
         }
         if (!test.isEmpty()) {
-            throw refused("val_annotations.txt does not name " + test.keySet().iterator().next());
+            throw refused("val_annotations.txt does not name "
+                    + test.keySet().iterator().next());
         }
         return listed;
     }
@@ -128,25 +141,33 @@ final class TinyImageNetReader {
     private int[] labels(List<String> ids, List<Jpeg> images) {
         Map<String, Integer> labels = new HashMap<>();
         ids.forEach(id -> labels.put(id, labels.size()));
-        return images.stream().mapToInt(image -> {
-            if (!labels.containsKey(image.wordnetId)) {
-                throw refused("the class " + image.wordnetId + " of " + image.path + " is not in wnids.txt");
-            }
-            return labels.get(image.wordnetId);
-        }).toArray();
+        return images.stream()
+                .mapToInt(image -> {
+                    if (!labels.containsKey(image.wordnetId)) {
+                        throw refused("the class " + image.wordnetId + " of " + image.path + " is not in wnids.txt");
+                    }
+                    return labels.get(image.wordnetId);
+                })
+                .toArray();
     }
 
     /** Returns each class's first word, or all its words where two classes share the first. */
     private List<String> names(List<String> ids) {
         Map<String, String> words = new HashMap<>();
-        list("words.txt").lines().map(line -> line.split("\t", 2)).filter(line -> line.length == 2)
+        list("words.txt")
+                .lines()
+                .map(line -> line.split("\t", 2))
+                .filter(line -> line.length == 2)
                 .forEach(line -> words.put(line[0], line[1].strip()));
         ids.stream().filter(id -> !words.containsKey(id)).findFirst().ifPresent(id -> {
             throw refused("words.txt does not name the class " + id);
         });
-        Map<String, Long> uses = ids.stream().collect(Collectors.groupingBy(id -> first(words.get(id)),
-                Collectors.counting()));
-        return ids.stream().map(words::get).map(all -> uses.get(first(all)) == 1 ? first(all) : all).toList();
+        Map<String, Long> uses =
+                ids.stream().collect(Collectors.groupingBy(id -> first(words.get(id)), Collectors.counting()));
+        return ids.stream()
+                .map(words::get)
+                .map(all -> uses.get(first(all)) == 1 ? first(all) : all)
+                .toList();
     }
 
     private static String first(String words) {

@@ -1,6 +1,5 @@
 package unlearn4j.fisher;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.DoubleStream;
@@ -23,9 +22,13 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     /** Makes a matrix; the arrays are taken over, not copied. */
     public Fisher {
-        Check.that(weight.length == classes * features && bias.length == classes,
-                "%d and %d numbers are not the Fisher information of a head of %d classes and %d features", weight.length,
-                bias.length, classes, features);
+        Check.that(
+                weight.length == classes * features && bias.length == classes,
+                "%d and %d numbers are not the Fisher information of a head of %d classes and %d features",
+                weight.length,
+                bias.length,
+                classes,
+                features);
         body = List.copyOf(body);
         checkFinite("the head's weight", weight);
         checkFinite("the head's bias", bias);
@@ -39,8 +42,11 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     private static void checkFinite(String part, float[] values) {
         for (float value : values) {
-            Check.that(value >= 0 && Float.isFinite(value),
-                    "Fisher information of %s holds %s: the network's weights are not finite, train it anew", part, value);
+            Check.that(
+                    value >= 0 && Float.isFinite(value),
+                    "Fisher information of %s holds %s: the network's weights are not finite, train it anew",
+                    part,
+                    value);
         }
     }
 
@@ -56,16 +62,30 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
     /** Returns this and another, number by number. */
     Fisher combined(Fisher other, DoubleBinaryOperator operator) {
         checkSameHead(other, "merged");
-        Check.that(lengths(other).equals(lengths(this)), "Fisher information of %s cannot be merged with that of %s: the "
-                + "layers must be the same", layers(this), layers(other));
-        return new Fisher(classes, features, combined(weight, other.weight, operator), combined(bias, other.bias, operator),
-                IntStream.range(0, body.size()).mapToObj(i -> combined(body.get(i), other.body.get(i), operator)).toList());
+        Check.that(
+                lengths(other).equals(lengths(this)),
+                "Fisher information of %s cannot be merged with that of %s: the " + "layers must be the same",
+                layers(this),
+                layers(other));
+        return new Fisher(
+                classes,
+                features,
+                combined(weight, other.weight, operator),
+                combined(bias, other.bias, operator),
+                IntStream.range(0, body.size())
+                        .mapToObj(i -> combined(body.get(i), other.body.get(i), operator))
+                        .toList());
     }
 
     private void checkSameHead(Fisher other, String done) {
-        Check.that(other.classes == classes && other.features == features,
-                "Fisher information of %d×%d cannot be %s with that of %d×%d: the heads must have one shape", classes,
-                features, done, other.classes, other.features);
+        Check.that(
+                other.classes == classes && other.features == features,
+                "Fisher information of %d×%d cannot be %s with that of %d×%d: the heads must have one shape",
+                classes,
+                features,
+                done,
+                other.classes,
+                other.features);
     }
 
     private static float[] combined(float[] one, float[] other, DoubleBinaryOperator operator) {
@@ -96,7 +116,10 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     /** Returns the mean over the head's parameters. */
     public double mean() {
-        return Stream.of(weight, bias).flatMapToDouble(Fisher::doubles).average().orElseThrow();
+        return Stream.of(weight, bias)
+                .flatMapToDouble(Fisher::doubles)
+                .average()
+                .orElseThrow();
     }
 
     /**
@@ -108,9 +131,13 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
      */
     public double[] logRatios(Fisher model, Labels labels) {
         checkSameHead(model, "compared");
-        return labels.values().stream().flatMapToDouble(label -> DoubleStream.concat(
-                IntStream.range(label * features, (label + 1) * features).mapToDouble(l -> logRatio(weight[l], model.weight[l])),
-                DoubleStream.of(logRatio(bias[label], model.bias[label])))).filter(Double::isFinite).toArray();
+        return labels.values().stream()
+                .flatMapToDouble(label -> DoubleStream.concat(
+                        IntStream.range(label * features, (label + 1) * features)
+                                .mapToDouble(l -> logRatio(weight[l], model.weight[l])),
+                        DoubleStream.of(logRatio(bias[label], model.bias[label]))))
+                .filter(Double::isFinite)
+                .toArray();
     }
 
     private static double logRatio(float unlearning, float trained) {

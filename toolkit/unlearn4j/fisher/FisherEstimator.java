@@ -104,7 +104,8 @@ public sealed interface FisherEstimator {
             List<float[]> body = body(model, images, 1, parametersBeforeHead(model), temperature);
             try (FisherSums sums = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
-                    NDArray squared = residuals(images, positions, logits, temperature).square();
+                    NDArray squared =
+                            residuals(images, positions, logits, temperature).square();
                     sums.add(List.of(squared.transpose().matMul(features.square()), squared.sum(new int[] {0})), 1);
                 });
                 return fisher(model, sums.mean(images.size()), body);
@@ -148,7 +149,8 @@ public sealed interface FisherEstimator {
             try (FisherSums gradient = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, batch, (positions, features, logits) -> {
                     NDArray residuals = residuals(batch, positions, logits, 1);
-                    gradient.add(List.of(residuals.transpose().matMul(features), residuals.sum(new int[] {0})),
+                    gradient.add(
+                            List.of(residuals.transpose().matMul(features), residuals.sum(new int[] {0})),
                             batch.size());
                 });
                 squares.add(gradient.squares(), 1);
@@ -162,9 +164,15 @@ public sealed interface FisherEstimator {
             return List.of();
         }
         try (FisherSums sums = new FisherSums(model)) {
-            Gradients.forEachBatch(model, images, size, parameters,
-                    (positions, logits) -> residuals(images, positions, logits, temperature).div(positions.length),
-                    gradients -> sums.add(gradients.stream().map(NDArray::square).toList(), 1));
+            Gradients.forEachBatch(
+                    model,
+                    images,
+                    size,
+                    parameters,
+                    (positions, logits) ->
+                            residuals(images, positions, logits, temperature).div(positions.length),
+                    gradients ->
+                            sums.add(gradients.stream().map(NDArray::square).toList(), 1));
             return sums.mean((images.size() + size - 1) / size);
         }
     }

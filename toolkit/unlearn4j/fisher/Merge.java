@@ -16,7 +16,9 @@ public enum Merge {
     SUM {
         @Override
         List<Fisher> merged(List<Fisher> fims) {
-            return List.of(fims.stream().reduce((one, other) -> one.combined(other, Double::sum)).orElseThrow());
+            return List.of(fims.stream()
+                    .reduce((one, other) -> one.combined(other, Double::sum))
+                    .orElseThrow());
         }
     },
     /** The element-wise mean, in the order of the discovery nodes. */

@@ -24,8 +24,7 @@ final class Asker implements AutoCloseable {
      *
      * @param accuracy in percent
      */
-    record Answered(String client, long asked, long answered, double accuracy) {
-    }
+    record Answered(String client, long asked, long answered, double accuracy) {}
 
     Asker(Framework framework, List<String> clients, Images images) {
         this.framework = framework;
@@ -40,7 +39,8 @@ final class Asker implements AutoCloseable {
             for (int turn = 0; ; turn++) {
                 String client = clients.get(turn % clients.size());
                 long asked = System.nanoTime();
-                double accuracy = framework.outputs(client, images).against(images).accuracy();
+                double accuracy =
+                        framework.outputs(client, images).against(images).accuracy();
                 note(new Answered(client, asked, System.nanoTime(), accuracy));
             }
         } catch (InterruptedException e) {

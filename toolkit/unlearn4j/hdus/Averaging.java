@@ -14,13 +14,15 @@ import unlearn4j.train.Weights;
  * in double precision and in the models' order. Running means and variances are treated as all other numbers.
  */
 final class Averaging {
-    private Averaging() {
-    }
+    private Averaging() {}
 
     /** Returns each client's share of all images: its weight in FedAvg (McMahan et al. 2017, Algorithm 1). */
     static double[] shares(List<Client> clients) {
-        double all = clients.stream().mapToLong(client -> client.images().size()).sum();
-        return clients.stream().mapToDouble(client -> client.images().size() / all).toArray();
+        double all =
+                clients.stream().mapToLong(client -> client.images().size()).sum();
+        return clients.stream()
+                .mapToDouble(client -> client.images().size() / all)
+                .toArray();
     }
 
     /** Returns the mixing matrix of a mean at a server: each row is the shares. */
@@ -46,7 +48,11 @@ final class Averaging {
             double others = 0;
             for (int j = 0; j < w.length; j++) {
                 if (mine.contains(names.get(j))) {
-                    w[i][j] = 1.0 / (1 + Math.max(mine.size(), neighbours.get(names.get(j)).size()));
+                    w[i][j] = 1.0
+                            / (1
+                                    + Math.max(
+                                            mine.size(),
+                                            neighbours.get(names.get(j)).size()));
                     others += w[i][j];
                 }
             }

@@ -22,10 +22,12 @@ abstract class Baseline<T> implements Framework {
 
     /** What was sent between devices. */
     final Traffic traffic = new Traffic();
+
     private final String name;
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
     /** Replaced as a whole, so that a thread that asks never sees half a departure. */
     private volatile Map<String, T> answers;
+
     private String leaving;
     private long nanos;
 
@@ -50,7 +52,10 @@ abstract class Baseline<T> implements Framework {
         Check.given("client", client);
         Map<String, T> now = answers;
         T answer = now.get(client);
-        Check.that(answer != null || !forgotten.contains(client), "%s was forgotten before: the clients are %s", client,
+        Check.that(
+                answer != null || !forgotten.contains(client),
+                "%s was forgotten before: the clients are %s",
+                client,
                 now.keySet());
         Check.that(answer != null, "there is no client named %s: the clients are %s", client, now.keySet());
         return answer;
@@ -78,8 +83,11 @@ abstract class Baseline<T> implements Framework {
             answer(client);
             Check.that(answers.size() > 1, "%s is the last client: a network without clients answers nothing", client);
         }
-        Check.that(leaving == null || leaving.equals(client), "%s is not quite forgotten yet: call forget(\"%s\") again "
-                + "before others leave", leaving, leaving);
+        Check.that(
+                leaving == null || leaving.equals(client),
+                "%s is not quite forgotten yet: call forget(\"%s\") again " + "before others leave",
+                leaving,
+                leaving);
         long start = System.nanoTime();
         try {
             if (leaving == null) {

@@ -28,7 +28,10 @@ final class ClientTraining {
         this.settings = settings;
         this.seed = network;
         // Images too small for the seed model are refused here, not when the main model has been trained.
-        settings.seedModel().body(client.reference().shape().height(), client.reference().shape().width());
+        settings.seedModel()
+                .body(
+                        client.reference().shape().height(),
+                        client.reference().shape().width());
         Seed own = network.child(client.name()).child("main");
         Classifier untrained = Classifier.create(mainModel, client.images(), own.child("weights"));
         main = Training.of(untrained, client.images(), settings.training().seed(own.child("training")));
@@ -38,13 +41,18 @@ final class ClientTraining {
     static Training incubation(Client client, Classifier main, HdusSettings settings, Seed network) {
         Seed own = network.child(client.name()).child("seed");
         Classifier student = Classifier.create(settings.seedModel(), client.reference(), own.child("weights"));
-        return Training.distilling(main, student, client.reference(), settings.temperature(),
+        return Training.distilling(
+                main,
+                student,
+                client.reference(),
+                settings.temperature(),
                 settings.incubation().seed(own.child("incubation")));
     }
 
     /** Returns whether this is the training of that client, with that main model. */
     boolean isOf(Client other, ModelSpec mainModel) {
-        return client.name().equals(other.name()) && main.model().spec().equals(mainModel)
+        return client.name().equals(other.name())
+                && main.model().spec().equals(mainModel)
                 && Fingerprint.of(client.images()).equals(Fingerprint.of(other.images()))
                 && Fingerprint.of(client.reference()).equals(Fingerprint.of(other.reference()));
     }
@@ -60,8 +68,11 @@ final class ClientTraining {
 
     /** Returns how many images both trainings will still show. */
     long imagesToGo() {
-        return main.imagesToGo() + (incubation == null
-                ? (long) settings.incubation().epochs() * client.reference().size() : incubation.imagesToGo());
+        return main.imagesToGo()
+                + (incubation == null
+                        ? (long) settings.incubation().epochs()
+                                * client.reference().size()
+                        : incubation.imagesToGo());
     }
 
     /**

@@ -30,8 +30,15 @@ public final class Clients {
     /** Who stays away. */
     private final Set<String> away;
 
-    private Clients(Dataset data, int count, int classesEach, int reference, int each, Seed seed,
-            Function<String, Images> own, Set<String> away) {
+    private Clients(
+            Dataset data,
+            int count,
+            int classesEach,
+            int reference,
+            int each,
+            Seed seed,
+            Function<String, Images> own,
+            Set<String> away) {
         this.data = data;
         this.count = count;
         this.classesEach = classesEach;
@@ -48,8 +55,15 @@ public final class Clients {
      */
     public static Clients of(Dataset data) {
         Check.given("data", data);
-        return new Clients(data, 6, Math.max(1, data.classes() - 1), Math.max(1, data.train().size() / 6), 0, Seed.of(0),
-                null, Set.of());
+        return new Clients(
+                data,
+                6,
+                Math.max(1, data.classes() - 1),
+                Math.max(1, data.train().size() / 6),
+                0,
+                Seed.of(0),
+                null,
+                Set.of());
     }
 
     /** Returns a copy with that many clients, 1 or more. */
@@ -60,15 +74,23 @@ public final class Clients {
 
     /** Returns a copy in which a client has images of that many classes, a set of its own unless it has all. */
     public Clients classesEach(int classes) {
-        Check.that(classes > 0 && classes <= data.classes(), "classesEach (%d) must be from 1 to the %d classes of %s",
-                classes, data.classes(), data.name());
+        Check.that(
+                classes > 0 && classes <= data.classes(),
+                "classesEach (%d) must be from 1 to the %d classes of %s",
+                classes,
+                data.classes(),
+                data.name());
         return new Clients(data, count, classes, reference, each, seed, own, away);
     }
 
     /** Returns a copy with that many reference images, which need no labels; some must be left for the clients. */
     public Clients reference(int images) {
-        Check.that(images > 0 && images < data.train().size(), "reference (%d) must be from 1 to %d, one less than the "
-                + "training images of %s", images, data.train().size() - 1, data.name());
+        Check.that(
+                images > 0 && images < data.train().size(),
+                "reference (%d) must be from 1 to %d, one less than the " + "training images of %s",
+                images,
+                data.train().size() - 1,
+                data.name());
         return new Clients(data, count, classesEach, images, each, seed, own, away);
     }
 
@@ -79,8 +101,7 @@ public final class Clients {
      * @param images the reference images of the client of that name; the same at every call
      */
     public Clients reference(Function<String, Images> images) {
-        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images),
-                away);
+        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images), away);
     }
 
     /** Returns a copy in which a client has at most that many images; without this it has its full share. */
@@ -103,8 +124,12 @@ public final class Clients {
     public Clients without(String... names) {
         Set<String> gone = new TreeSet<>(away);
         for (String name : names) {
-            Check.that(name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
-                    "there is no client named %s: the clients are %s to %s", name, name(1), name(count));
+            Check.that(
+                    name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
+                    "there is no client named %s: the clients are %s to %s",
+                    name,
+                    name(1),
+                    name(count));
             gone.add(name);
         }
         Clients rest = new Clients(data, count, classesEach, reference, each, seed, own, gone);
@@ -113,8 +138,11 @@ public final class Clients {
     }
 
     private void checkSome() {
-        Check.that(IntStream.rangeClosed(1, count).anyMatch(i -> !away.contains(name(i))),
-                "without (%s) leaves none of the %d clients: leave one at least", String.join(", ", away), count);
+        Check.that(
+                IntStream.rangeClosed(1, count).anyMatch(i -> !away.contains(name(i))),
+                "without (%s) leaves none of the %d clients: leave one at least",
+                String.join(", ", away),
+                count);
     }
 
     private static String name(int number) {
@@ -146,13 +174,20 @@ public final class Clients {
         // balanced() draws ranks from the whole set, so the first images of one longer draw are the reference.
         Images order = data.train().balanced(data.train().size(), seed.child("reference"));
         Images left = order.slice(reference, order.size());
-        Check.that(left.labels().size() >= classesEach, "reference (%d) leaves the clients %d images of %d classes, and "
-                + "each is to have %d: take fewer", reference, left.size(), left.labels().size(), classesEach);
+        Check.that(
+                left.labels().size() >= classesEach,
+                "reference (%d) leaves the clients %d images of %d classes, and " + "each is to have %d: take fewer",
+                reference,
+                left.size(),
+                left.labels().size(),
+                classesEach);
         Partition dealt = Partition.classesEach(left, count, classesEach, seed.child("partition"));
         if (each == 0) {
             return dealt;
         }
-        return new Partition(dealt.shards().stream().map(shard -> shard.slice(0, Math.min(each, shard.size()))).toList());
+        return new Partition(dealt.shards().stream()
+                .map(shard -> shard.slice(0, Math.min(each, shard.size())))
+                .toList());
     }
 
     /**
@@ -173,8 +208,8 @@ public final class Clients {
         for (int place = 0; place < shards.size(); place++) {
             String name = name(place + 1);
             if (!away.contains(name)) {
-                places.put(place, new Client(name, shards.get(place).named(name),
-                        own == null ? shared : own.apply(name)));
+                places.put(
+                        place, new Client(name, shards.get(place).named(name), own == null ? shared : own.apply(name)));
             }
         }
         return places;
@@ -182,7 +217,8 @@ public final class Clients {
 
     @Override
     public String toString() {
-        return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes() + " classes each, "
+        return count + " clients of " + data.name() + " with " + classesEach + " of " + data.classes()
+                + " classes each, "
                 + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images"
                 + (own == null ? "" : " set aside and others used")
                 + (away.isEmpty() ? "" : ", without " + String.join(", ", away)) + ", seed " + seed.value();

@@ -53,8 +53,8 @@ public final class Dsgd extends InRounds<Dsgd> {
     public Framework train() {
         if (network == null) {
             List<Client> all = clients.list();
-            Map<String, Set<String>> neighbours = topology.neighbours(all.stream().map(Client::name).toList(),
-                    clients.seed());
+            Map<String, Set<String>> neighbours =
+                    topology.neighbours(all.stream().map(Client::name).toList(), clients.seed());
             network = new DsgdNetwork(config, all, neighbours, clients.seed());
         }
         network.train();

@@ -50,7 +50,9 @@ final class DsgdNetwork extends Baseline<Snapshot> {
     private Map<String, Snapshot> snapshots(List<Weights> weights) {
         Map<String, Snapshot> snapshots = new LinkedHashMap<>();
         for (int i = 0; i < clients.size(); i++) {
-            snapshots.put(clients.get(i).name(), Snapshot.of(config.model(), clients.get(i).images(), weights.get(i)));
+            snapshots.put(
+                    clients.get(i).name(),
+                    Snapshot.of(config.model(), clients.get(i).images(), weights.get(i)));
         }
         return snapshots;
     }

@@ -29,8 +29,12 @@ public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, dou
         Check.given("combination", combination);
         seeds = List.copyOf(seeds);
         for (SeedModel seed : seeds) {
-            Check.that(seed.model().classes() == main.classes(), "the seed of %s has %d classes, the main model has %d",
-                    seed.owner(), seed.model().classes(), main.classes());
+            Check.that(
+                    seed.model().classes() == main.classes(),
+                    "the seed of %s has %d classes, the main model has %d",
+                    seed.owner(),
+                    seed.model().classes(),
+                    main.classes());
         }
     }
 
@@ -42,10 +46,18 @@ public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, dou
     /** Returns the outputs for images of which some models may have been asked already. */
     Outputs outputs(Answers answers) {
         return switch (combination) {
-            case LOGITS -> combine(answers.logits(main),
-                    seeds.stream().map(seed -> answers.logits(seed.model())).toList(), lambda);
-            case PROBABILITIES -> combine(answers.probabilities(main),
-                    seeds.stream().map(seed -> answers.probabilities(seed.model())).toList(), lambda);
+            case LOGITS ->
+                combine(
+                        answers.logits(main),
+                        seeds.stream().map(seed -> answers.logits(seed.model())).toList(),
+                        lambda);
+            case PROBABILITIES ->
+                combine(
+                        answers.probabilities(main),
+                        seeds.stream()
+                                .map(seed -> answers.probabilities(seed.model()))
+                                .toList(),
+                        lambda);
             case KNOWN_CLASSES -> {
                 List<Outputs> outputs = new ArrayList<>(List.of(answers.probabilities(main)));
                 List<Labels> labels = new ArrayList<>(List.of(known));

@@ -64,7 +64,8 @@ public final class FedUnl extends InRounds<FedUnl> {
     public Framework train() {
         if (server == null) {
             Images reference = clients.reference();
-            Check.that(reference.size() >= 2, "reference (%d) must be 2 or more: FedUnl recovers on it", reference.size());
+            Check.that(
+                    reference.size() >= 2, "reference (%d) must be 2 or more: FedUnl recovers on it", reference.size());
             server = new FedUnlServer(config, clients.list(), reference, temperature, recovery, clients.seed());
         }
         server.train();

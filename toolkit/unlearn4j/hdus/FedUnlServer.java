@@ -36,13 +36,20 @@ final class FedUnlServer extends Baseline<Snapshot> {
     private final double[] shares;
     /** Each client's part in the global model. */
     private final Map<String, Weights> updates = new HashMap<>();
+
     private Rounds rounds;
     private Weights global;
     /** While a client is being forgotten: the global model that still knew it. */
     private Classifier teacher;
+
     private Training distillation;
 
-    FedUnlServer(RoundsConfig config, List<Client> clients, Images reference, double temperature, TrainingConfig recovery,
+    FedUnlServer(
+            RoundsConfig config,
+            List<Client> clients,
+            Images reference,
+            double temperature,
+            TrainingConfig recovery,
             Seed seed) {
         super("FedUnl", Map.of());
         this.config = config;
@@ -107,14 +114,19 @@ final class FedUnlServer extends Baseline<Snapshot> {
     Map<String, String> unlearn(String client) {
         if (distillation == null) {
             Classifier student = answers().values().iterator().next().model().copy();
-            distillation = Training.distilling(teacher, student, reference, temperature,
+            distillation = Training.distilling(
+                    teacher,
+                    student,
+                    reference,
+                    temperature,
                     recovery.seed(seed.child(client).child("recovery")));
         }
-        try (Progress progress = Screen.current().progress("recovering without " + client, distillation.imagesToGo(),
-                "images")) {
+        try (Progress progress =
+                Screen.current().progress("recovering without " + client, distillation.imagesToGo(), "images")) {
             long images = distillation.imagesToGo();
             while (distillation.imagesToGo() > 0) {
-                distillation.runTo(distillation.epochsDone() + 1,
+                distillation.runTo(
+                        distillation.epochsDone() + 1,
                         progress.part("distillation", images - distillation.imagesToGo()));
                 publish(forAll(clients(), snapshot(distillation.model().weights())));
             }
@@ -126,8 +138,9 @@ final class FedUnlServer extends Baseline<Snapshot> {
         Map<String, String> done = new LinkedHashMap<>();
         done.put("updates subtracted", "those of " + config.rounds() + " rounds");
         done.put("distilled from", "the global model before");
-        done.put("epochs on reference images", String.format(Locale.ROOT, "%d on %,d images", recovery.epochs(),
-                reference.size()));
+        done.put(
+                "epochs on reference images",
+                String.format(Locale.ROOT, "%d on %,d images", recovery.epochs(), reference.size()));
         return done;
     }
 

@@ -8,8 +8,7 @@ import unlearn4j.data.Images;
 
 /** What images are recognised by: the SHA-256 of their shape, their pixels and their labels, in their order. */
 final class Fingerprint {
-    private Fingerprint() {
-    }
+    private Fingerprint() {}
 
     static String of(Images images) {
         try {

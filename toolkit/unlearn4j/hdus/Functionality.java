@@ -60,8 +60,7 @@ public final class Functionality {
      * @param passed whether the framework has the feature
      * @param seen what was seen, in a few words
      */
-    public record Outcome(boolean passed, String seen) {
-    }
+    public record Outcome(boolean passed, String seen) {}
 
     private Functionality(Framework framework) {
         this.framework = framework;
@@ -83,15 +82,22 @@ public final class Functionality {
         Check.given("images", images);
         Check.given("model", model);
         Check.given("other", other);
-        Check.that(!model.equals(other), "other (%s) must be another network than model, or nothing is tried out", other.name());
+        Check.that(
+                !model.equals(other),
+                "other (%s) must be another network than model, or nothing is tried out",
+                other.name());
         List<Client> all = Check.given("clients", clients).list();
-        Check.that(all.size() >= 3, "clients (%d) must be 3 or more: one leaves, and the others answer together", all.size());
+        Check.that(
+                all.size() >= 3,
+                "clients (%d) must be 3 or more: one leaves, and the others answer together",
+                all.size());
         String leaving = all.get(1).name();
-        return Screen.folded("trying out seven features", "images", () -> tried(setup, clients, leaving, images, model, other));
+        return Screen.folded(
+                "trying out seven features", "images", () -> tried(setup, clients, leaving, images, model, other));
     }
 
-    private static Functionality tried(Setup setup, Clients clients, String leaving, Images images, ModelSpec model,
-            ModelSpec other) {
+    private static Functionality tried(
+            Setup setup, Clients clients, String leaving, Images images, ModelSpec model, ModelSpec other) {
         long start = System.nanoTime();
         Framework never = setup.train(clients.without(leaving), model);
         double anew = (System.nanoTime() - start) / 1e9;
@@ -124,17 +130,35 @@ public final class Functionality {
         for (String client : staying) {
             Outputs expected = never.outputs(client, images);
             accuracy += expected.against(images).accuracy() / staying.size();
-            same += Arrays.equals(expected.values(), framework.outputs(client, images).values()) ? 1 : 0;
+            same += Arrays.equals(
+                            expected.values(), framework.outputs(client, images).values())
+                    ? 1
+                    : 0;
         }
-        saw(Feature.EXACT, same == staying.size(), "%d of %d clients answer as if it had never been", same, staying.size());
+        saw(
+                Feature.EXACT,
+                same == staying.size(),
+                "%d of %d clients answer as if it had never been",
+                same,
+                staying.size());
         double seconds = service.receipt().seconds();
-        saw(Feature.FAST_RECOVERY, seconds <= anew / 2 && service.after() >= accuracy - USABLE_POINTS,
-                "%.3g s to %.1f %%, training anew %.3g s to %.1f %%", seconds, service.after(), anew, accuracy);
+        saw(
+                Feature.FAST_RECOVERY,
+                seconds <= anew / 2 && service.after() >= accuracy - USABLE_POINTS,
+                "%.3g s to %.1f %%, training anew %.3g s to %.1f %%",
+                seconds,
+                service.after(),
+                anew,
+                accuracy);
     }
 
     private void service(Service service) {
-        saw(Feature.UNINTERRUPTED, service.shortfall() <= USABLE_POINTS, "%d answers, at worst %.1f points below the end",
-                service.answers().size(), service.shortfall());
+        saw(
+                Feature.UNINTERRUPTED,
+                service.shortfall() <= USABLE_POINTS,
+                "%d answers, at worst %.1f points below the end",
+                service.answers().size(),
+                service.shortfall());
     }
 
     private void clientWise(String leaving, Images images) {
@@ -145,21 +169,33 @@ public final class Functionality {
             refused = true;
         }
         boolean gone = refused && !framework.clients().contains(leaving);
-        saw(Feature.CLIENT_WISE, gone, gone ? "%s is gone, %d others answer" : "%s still answers, as %d others do", leaving,
+        saw(
+                Feature.CLIENT_WISE,
+                gone,
+                gone ? "%s is gone, %d others answer" : "%s still answers, as %d others do",
+                leaving,
                 framework.clients().size());
     }
 
     private void server() {
         Traffic traffic = framework.traffic();
-        saw(Feature.NO_SERVER, traffic.throughServer() == 0, "%,d of %,d messages went through a server",
-                traffic.throughServer(), traffic.messages());
+        saw(
+                Feature.NO_SERVER,
+                traffic.throughServer() == 0,
+                "%,d of %,d messages went through a server",
+                traffic.throughServer(),
+                traffic.messages());
     }
 
     private void heterogeneous(Setup setup, Clients clients, Images images, ModelSpec... models) {
         try {
             Framework mixed = setup.train(clients.each(FEW).reference(FEW), models);
             mixed.clients().forEach(client -> mixed.outputs(client, images));
-            saw(Feature.HETEROGENEOUS, true, "clients with %s and %s in turn all answer", models[0].name(),
+            saw(
+                    Feature.HETEROGENEOUS,
+                    true,
+                    "clients with %s and %s in turn all answer",
+                    models[0].name(),
                     models[1].name());
         } catch (IllegalArgumentException e) {
             saw(Feature.HETEROGENEOUS, false, "refused: %s", e.getMessage());

@@ -138,7 +138,8 @@ public final class Hdus {
 
     private List<ClientTraining> prepare() {
         Map<Integer, Client> places = clients.places();
-        neighbours = topology.neighbours(places.values().stream().map(Client::name).toList(), clients.seed());
+        neighbours =
+                topology.neighbours(places.values().stream().map(Client::name).toList(), clients.seed());
         List<ClientTraining> prepared = new ArrayList<>();
         places.forEach((place, client) ->
                 prepared.add(new ClientTraining(client, settings.mainModel(place), settings, clients.seed())));

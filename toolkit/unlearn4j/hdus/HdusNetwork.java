@@ -35,12 +35,14 @@ public final class HdusNetwork implements Framework {
     private final Members members;
     /** Trainings that were interrupted, by the client's name: another call goes on with them. */
     private final Map<String, ClientTraining> joining;
+
     private final Map<String, Incubation> incubating = new HashMap<>();
 
     /** A distillation with other settings, or on other images. */
     private record Incubation(HdusSettings settings, Client client, Classifier main, Training training) {
         boolean isOf(HdusSettings wanted, Client anew, Classifier model) {
-            return settings.equals(wanted) && main == model
+            return settings.equals(wanted)
+                    && main == model
                     && Fingerprint.of(client.reference()).equals(Fingerprint.of(anew.reference()));
         }
     }
@@ -137,17 +139,24 @@ public final class HdusNetwork implements Framework {
         Check.given("mainModel", mainModel);
         members.checkNew(client.name());
         Dataset data = clients.data();
-        Check.that(client.images().shape().equals(data.shape()), "images of %s do not fit the network, whose clients have "
-                + "images of %s", client.images().shape(), data.shape());
-        Check.that(client.images().classes() == data.classes(), "images of %d classes do not fit the network, whose clients "
-                + "have images of %d", client.images().classes(), data.classes());
+        Check.that(
+                client.images().shape().equals(data.shape()),
+                "images of %s do not fit the network, whose clients have " + "images of %s",
+                client.images().shape(),
+                data.shape());
+        Check.that(
+                client.images().classes() == data.classes(),
+                "images of %d classes do not fit the network, whose clients " + "have images of %d",
+                client.images().classes(),
+                data.classes());
         List<String> chosen = neighbours(client.name(), neighbours);
         ClientTraining training = joining.get(client.name());
         if (training == null || !training.isOf(client, mainModel)) {
             training = new ClientTraining(client, mainModel, settings, clients.seed());
             joining.put(client.name(), training);
         }
-        try (Progress progress = Screen.current().progress("training " + client.name(), training.imagesToGo(), "images")) {
+        try (Progress progress =
+                Screen.current().progress("training " + client.name(), training.imagesToGo(), "images")) {
             SeedModel seed = training.run(progress, 0);
             members.admit(client, training.main(), seed, chosen, "late join");
         }
@@ -156,11 +165,16 @@ public final class HdusNetwork implements Framework {
 
     private List<String> neighbours(String name, String... given) {
         if (given.length == 0) {
-            Check.that(members.isComplete(), "name the neighbours of %s, one or more of %s: not all clients are neighbours "
-                    + "here", name, members.names());
+            Check.that(
+                    members.isComplete(),
+                    "name the neighbours of %s, one or more of %s: not all clients are neighbours " + "here",
+                    name,
+                    members.names());
             return members.names();
         }
-        Check.that(new HashSet<>(Arrays.asList(given)).size() == given.length, "a neighbour comes twice in %s",
+        Check.that(
+                new HashSet<>(Arrays.asList(given)).size() == given.length,
+                "a neighbour comes twice in %s",
                 Arrays.toString(given));
         for (String neighbour : given) {
             members.member(neighbour);
@@ -185,7 +199,8 @@ public final class HdusNetwork implements Framework {
         double seconds = (System.nanoTime() - start) / 1e9;
         incubating.remove(client);
         Map<String, String> done = new LinkedHashMap<>();
-        done.put("seed removed from",
+        done.put(
+                "seed removed from",
                 departure.removedFrom().isEmpty() ? "nobody" : String.join(", ", departure.removedFrom()));
         done.put("the seed's SHA-256", departure.seed().sha256());
         done.put("main models changed", "none");
@@ -213,12 +228,14 @@ public final class HdusNetwork implements Framework {
      * @throws IllegalArgumentException if the topology doesn't fit those who are in the network
      */
     public HdusNetwork withTopology(Topology topology) {
-        Map<String, Set<String>> neighbours = Check.given("topology", topology).neighbours(members.names(), clients.seed());
+        Map<String, Set<String>> neighbours =
+                Check.given("topology", topology).neighbours(members.names(), clients.seed());
         Members others = new Members(new Traffic());
         others.rememberForgotten(members.forgotten());
         for (Members.Member member : members.all()) {
             Set<String> wanted = neighbours.get(member.client().name());
-            List<String> present = others.names().stream().filter(wanted::contains).toList();
+            List<String> present =
+                    others.names().stream().filter(wanted::contains).toList();
             others.admit(member.client(), member.main(), member.seed(), present, Hdus.EXCHANGE);
         }
         return new HdusNetwork(clients, settings, others);
@@ -247,24 +264,37 @@ public final class HdusNetwork implements Framework {
     private HdusNetwork reincubated(Clients anew, HdusSettings changed) {
         List<Members.Member> all = members.all();
         // With the same references a newcomer keeps those that it brought.
-        List<Client> owners = all.stream().map(Members.Member::client).map(client -> anew == clients ? client
-                : new Client(client.name(), client.images(), anew.reference(client.name()))).toList();
+        List<Client> owners = all.stream()
+                .map(Members.Member::client)
+                .map(client -> anew == clients
+                        ? client
+                        : new Client(client.name(), client.images(), anew.reference(client.name())))
+                .toList();
         Members others = new Members(new Traffic());
         others.rememberForgotten(members.forgotten());
-        long total = owners.stream().mapToLong(owner -> (long) changed.incubation().epochs() * owner.reference().size())
+        long total = owners.stream()
+                .mapToLong(owner ->
+                        (long) changed.incubation().epochs() * owner.reference().size())
                 .sum();
         long done = 0;
         try (Progress progress = Screen.current().progress("incubating " + all.size() + " seeds", total, "images")) {
             for (int i = 0; i < all.size(); i++) {
                 Client client = owners.get(i);
                 Training training = incubation(client, all.get(i).main(), changed);
-                long images = (long) changed.incubation().epochs() * client.reference().size();
-                Classifier seed = training.run(progress.part(client.name() + " seed",
-                        done + images - training.imagesToGo()));
-                List<String> wanted = all.get(i).repository().stream().map(SeedModel::owner).toList();
-                List<String> present = others.names().stream().filter(wanted::contains).toList();
-                others.admit(client, all.get(i).main(), new SeedModel(client.name(), client.images().labels(), seed),
-                        present, Hdus.EXCHANGE);
+                long images = (long) changed.incubation().epochs()
+                        * client.reference().size();
+                Classifier seed =
+                        training.run(progress.part(client.name() + " seed", done + images - training.imagesToGo()));
+                List<String> wanted =
+                        all.get(i).repository().stream().map(SeedModel::owner).toList();
+                List<String> present =
+                        others.names().stream().filter(wanted::contains).toList();
+                others.admit(
+                        client,
+                        all.get(i).main(),
+                        new SeedModel(client.name(), client.images().labels(), seed),
+                        present,
+                        Hdus.EXCHANGE);
                 done += images;
             }
         }
@@ -275,7 +305,8 @@ public final class HdusNetwork implements Framework {
     private Training incubation(Client client, Classifier main, HdusSettings changed) {
         Incubation known = incubating.get(client.name());
         if (known == null || !known.isOf(changed, client, main)) {
-            known = new Incubation(changed, client, main, ClientTraining.incubation(client, main, changed, clients.seed()));
+            known = new Incubation(
+                    changed, client, main, ClientTraining.incubation(client, main, changed, clients.seed()));
             incubating.put(client.name(), known);
         }
         return known.training;
@@ -379,6 +410,7 @@ public final class HdusNetwork implements Framework {
     @Override
     public String toString() {
         List<String> names = members.names();
-        return "HDUS network of " + names.size() + " clients, λ = " + settings.lambda() + ": " + String.join(", ", names);
+        return "HDUS network of " + names.size() + " clients, λ = " + settings.lambda() + ": "
+                + String.join(", ", names);
     }
 }

@@ -18,10 +18,22 @@ import unlearn4j.train.TrainingConfig;
  * @param training how main models are trained; each client has a seed of its own
  * @param incubation how seeds are distilled; each client has a seed of its own
  */
-record HdusSettings(List<ModelSpec> mainModels, ModelSpec seedModel, double temperature, double lambda,
-        Combination combination, TrainingConfig training, TrainingConfig incubation) {
-    static final HdusSettings DEFAULT = new HdusSettings(List.of(ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL), ResNet.SMALL,
-            3, 0.5, Combination.PROBABILITIES, TrainingConfig.DEFAULT, TrainingConfig.DEFAULT);
+record HdusSettings(
+        List<ModelSpec> mainModels,
+        ModelSpec seedModel,
+        double temperature,
+        double lambda,
+        Combination combination,
+        TrainingConfig training,
+        TrainingConfig incubation) {
+    static final HdusSettings DEFAULT = new HdusSettings(
+            List.of(ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL),
+            ResNet.SMALL,
+            3,
+            0.5,
+            Combination.PROBABILITIES,
+            TrainingConfig.DEFAULT,
+            TrainingConfig.DEFAULT);
 
     HdusSettings {
         Check.that(mainModels != null && !mainModels.isEmpty(), "mainModels must name at least one model");
@@ -70,8 +82,15 @@ record HdusSettings(List<ModelSpec> mainModels, ModelSpec seedModel, double temp
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "main models %s, seed model %s, T = %s, λ = %s, %s added up; training %s; "
-                + "incubation %s", mainModels.stream().map(ModelSpec::name).toList(), seedModel.name(), temperature, lambda,
-                combination.words(), training, incubation);
+        return String.format(
+                Locale.ROOT,
+                "main models %s, seed model %s, T = %s, λ = %s, %s added up; training %s; " + "incubation %s",
+                mainModels.stream().map(ModelSpec::name).toList(),
+                seedModel.name(),
+                temperature,
+                lambda,
+                combination.words(),
+                training,
+                incubation);
     }
 }

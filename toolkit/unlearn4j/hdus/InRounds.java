@@ -31,7 +31,9 @@ public abstract class InRounds<B extends InRounds<B>> {
 
     /** Refuses a change after training has begun. */
     final void untrained() {
-        Check.that(!begun(), "training has begun: settings can't change now, begin anew with %s.over(clients)",
+        Check.that(
+                !begun(),
+                "training has begun: settings can't change now, begin anew with %s.over(clients)",
                 getClass().getSimpleName());
     }
 
@@ -42,9 +44,13 @@ public abstract class InRounds<B extends InRounds<B>> {
      */
     public final B model(ModelSpec... networks) {
         untrained();
-        Check.that(Check.given("model", networks).length == 1, "model (%s) must be one network: %s averages its clients' "
-                + "weights, and those of different networks can't be averaged", Arrays.stream(networks)
-                .map(network -> network == null ? "null" : network.name()).collect(Collectors.joining(", ")),
+        Check.that(
+                Check.given("model", networks).length == 1,
+                "model (%s) must be one network: %s averages its clients' "
+                        + "weights, and those of different networks can't be averaged",
+                Arrays.stream(networks)
+                        .map(network -> network == null ? "null" : network.name())
+                        .collect(Collectors.joining(", ")),
                 getClass().getSimpleName());
         config = config.model(networks[0]);
         return self();

@@ -55,7 +55,8 @@ public final class Isgd extends LocalTraining<Isgd> {
      */
     public Framework train() {
         Map<String, Classifier> models = new LinkedHashMap<>();
-        trained(1).forEach((client, shard) -> models.put(client, shard.snapshot().model()));
+        trained(1)
+                .forEach((client, shard) -> models.put(client, shard.snapshot().model()));
         return new Isolated(models);
     }
 

@@ -19,6 +19,7 @@ import unlearn4j.train.TrainingConfig;
 public abstract class LocalTraining<B extends LocalTraining<B>> {
     /** The clients' models, dealt out in turn. */
     List<ModelSpec> mainModels;
+
     private final Clients clients;
     private TrainingConfig training = TrainingConfig.DEFAULT;
     private Map<String, Shard> shards;
@@ -34,7 +35,9 @@ public abstract class LocalTraining<B extends LocalTraining<B>> {
 
     /** Refuses a change after training has begun. */
     final void untrained() {
-        Check.that(shards == null, "training has begun: settings can't change now, begin anew with %s.over(clients)",
+        Check.that(
+                shards == null,
+                "training has begun: settings can't change now, begin anew with %s.over(clients)",
                 getClass().getSimpleName());
     }
 
@@ -62,8 +65,15 @@ public abstract class LocalTraining<B extends LocalTraining<B>> {
             Map<String, Shard> prepared = new LinkedHashMap<>();
             clients.places().forEach((place, client) -> {
                 ModelSpec model = mainModels.get(place % mainModels.size());
-                prepared.put(client.name(), new Shard(client.name(), client.images(), model, slices, training,
-                        clients.seed().child(client.name())));
+                prepared.put(
+                        client.name(),
+                        new Shard(
+                                client.name(),
+                                client.images(),
+                                model,
+                                slices,
+                                training,
+                                clients.seed().child(client.name())));
             });
             shards = prepared;
         }

@@ -37,8 +37,7 @@ final class Members {
     }
 
     /** What a departure took away, and from whom. */
-    record Departure(SeedModel seed, List<String> removedFrom) {
-    }
+    record Departure(SeedModel seed, List<String> removedFrom) {}
 
     Members(Traffic traffic) {
         this.traffic = traffic;
@@ -47,7 +46,8 @@ final class Members {
     /** Refuses a name that can't join. */
     synchronized void checkNew(String name) {
         Check.that(!present.containsKey(name), "there is a client named %s already: names must differ", name);
-        Check.that(!forgotten.contains(name), "%s was forgotten and can't join again under that name: give another", name);
+        Check.that(
+                !forgotten.contains(name), "%s was forgotten and can't join again under that name: give another", name);
     }
 
     /**
@@ -56,7 +56,8 @@ final class Members {
      * @param neighbours those of them that are in already
      * @param phase what the traffic is booked as
      */
-    synchronized void admit(Client client, Classifier main, SeedModel seed, Collection<String> neighbours, String phase) {
+    synchronized void admit(
+            Client client, Classifier main, SeedModel seed, Collection<String> neighbours, String phase) {
         restore(client, main, seed, neighbours);
         for (String neighbour : neighbours) {
             traffic.sent(phase, 1, seed.bytes());
@@ -86,8 +87,7 @@ final class Members {
         }
         present.remove(client);
         forgotten.add(client);
-        traffic.sent("forgetting", neighbours.size(),
-                client.getBytes(StandardCharsets.UTF_8).length + REQUEST_BYTES);
+        traffic.sent("forgetting", neighbours.size(), client.getBytes(StandardCharsets.UTF_8).length + REQUEST_BYTES);
         return new Departure(leaving.seed, neighbours);
     }
 
@@ -128,7 +128,8 @@ final class Members {
 
     private Place place(String client) {
         Check.given("client", client);
-        Check.that(!forgotten.contains(client), "%s was forgotten before: the clients are %s", client, present.keySet());
+        Check.that(
+                !forgotten.contains(client), "%s was forgotten before: the clients are %s", client, present.keySet());
         Place place = present.get(client);
         Check.that(place != null, "there is no client named %s: the clients are %s", client, present.keySet());
         return place;

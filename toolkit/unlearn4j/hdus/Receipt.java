@@ -24,7 +24,8 @@ public record Receipt(String framework, String client, Map<String, String> done,
 
     /** Returns the receipt as a table of two columns: what, and for this client which. */
     public Table table() {
-        Table table = Table.create("Receipt of " + framework, StringColumn.create("receipt"), StringColumn.create(client));
+        Table table =
+                Table.create("Receipt of " + framework, StringColumn.create("receipt"), StringColumn.create(client));
         done.forEach((what, which) -> {
             table.stringColumn(0).append(what);
             table.stringColumn(1).append(which);

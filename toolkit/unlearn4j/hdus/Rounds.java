@@ -54,8 +54,12 @@ final class Rounds {
             if (initial == null) {
                 initial = model.weights();
             }
-            trainings.add(Training.of(model, client.images(), config.training()
-                    .epochs(Math.multiplyExact(config.rounds(), config.localEpochs())).seed(trainingSeed(seed, client))));
+            trainings.add(Training.of(
+                    model,
+                    client.images(),
+                    config.training()
+                            .epochs(Math.multiplyExact(config.rounds(), config.localEpochs()))
+                            .seed(trainingSeed(seed, client))));
         }
     }
 
@@ -96,8 +100,10 @@ final class Rounds {
             while (done < config.rounds()) {
                 for (int i = 0; i < trainings.size(); i++) {
                     Training training = trainings.get(i);
-                    long shown = images - trainings.stream().mapToLong(Training::imagesToGo).sum();
-                    training.runTo((done + 1) * config.localEpochs(),
+                    long shown = images
+                            - trainings.stream().mapToLong(Training::imagesToGo).sum();
+                    training.runTo(
+                            (done + 1) * config.localEpochs(),
                             progress.part(clients.get(i).name(), shown));
                 }
                 Interrupted.check("round " + (done + 1) + " is trained but not mixed; another call goes on from there");

@@ -22,8 +22,11 @@ record RoundsConfig(ModelSpec model, int rounds, int localEpochs, TrainingConfig
         Check.positive("rounds", rounds);
         Check.positive("localEpochs", localEpochs);
         Check.given("training", training);
-        Check.that((long) rounds * localEpochs <= Integer.MAX_VALUE, "rounds (%d) of localEpochs (%d) are more epochs than "
-                + "an int can count", rounds, localEpochs);
+        Check.that(
+                (long) rounds * localEpochs <= Integer.MAX_VALUE,
+                "rounds (%d) of localEpochs (%d) are more epochs than " + "an int can count",
+                rounds,
+                localEpochs);
     }
 
     RoundsConfig model(ModelSpec value) {
@@ -44,7 +47,7 @@ record RoundsConfig(ModelSpec model, int rounds, int localEpochs, TrainingConfig
 
     @Override
     public String toString() {
-        return model.name() + ", " + rounds + " rounds of " + localEpochs + (localEpochs == 1 ? " epoch, " : " epochs, ")
-                + training;
+        return model.name() + ", " + rounds + " rounds of " + localEpochs
+                + (localEpochs == 1 ? " epoch, " : " epochs, ") + training;
     }
 }

@@ -26,10 +26,16 @@ import unlearn4j.train.ModelSpecJson;
  * @param forgotten those who left
  * @param traffic messages and bytes by phase
  */
-record SavedNetwork(String clients, Map<String, String> data, HdusSettings settings, List<SavedClient> members,
-        List<String> forgotten, Map<String, long[]> traffic) {
+record SavedNetwork(
+        String clients,
+        Map<String, String> data,
+        HdusSettings settings,
+        List<SavedClient> members,
+        List<String> forgotten,
+        Map<String, long[]> traffic) {
     private static final Gson JSON = new GsonBuilder()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson()).create();
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .create();
 
     /**
      * A client in a file; its models are named after it there.
@@ -50,44 +56,75 @@ record SavedNetwork(String clients, Map<String, String> data, HdusSettings setti
 
     static void save(Path file, Clients clients, HdusSettings settings, Members members) {
         Map<String, Classifier> models = new LinkedHashMap<>();
-        List<SavedClient> saved = members.all().stream().map(member -> {
-            SavedClient client = new SavedClient(member.client().name(), Fingerprint.of(member.client().images()),
-                    Fingerprint.of(member.client().reference()),
-                    member.repository().stream().map(SeedModel::owner).toList());
-            models.put(client.main(), member.main());
-            models.put(client.seed(), member.seed().model());
-            return client;
-        }).toList();
-        SavedNetwork network = new SavedNetwork(clients.toString(), clients.data().sha256(), settings, saved,
-                members.forgotten(), members.traffic().sums());
+        List<SavedClient> saved = members.all().stream()
+                .map(member -> {
+                    SavedClient client = new SavedClient(
+                            member.client().name(),
+                            Fingerprint.of(member.client().images()),
+                            Fingerprint.of(member.client().reference()),
+                            member.repository().stream().map(SeedModel::owner).toList());
+                    models.put(client.main(), member.main());
+                    models.put(client.seed(), member.seed().model());
+                    return client;
+                })
+                .toList();
+        SavedNetwork network = new SavedNetwork(
+                clients.toString(),
+                clients.data().sha256(),
+                settings,
+                saved,
+                members.forgotten(),
+                members.traffic().sums());
         new ModelFile(JSON.toJson(network), models).save(file);
     }
 
     static HdusNetwork load(Path file, Clients clients, List<Client> newcomers) {
         ModelFile loaded = ModelFile.load(file);
         SavedNetwork saved = read(file, loaded.about());
-        Check.that(saved.clients.equals(clients.toString()), "%s is a network of other clients: give load %s",
-                file.getFileName(), saved.clients);
-        Check.that(saved.data.equals(clients.data().sha256()), "%s was trained on another version of %s, whose files' "
-                + "SHA-256 differ", file.getFileName(), clients.data().name());
+        Check.that(
+                saved.clients.equals(clients.toString()),
+                "%s is a network of other clients: give load %s",
+                file.getFileName(),
+                saved.clients);
+        Check.that(
+                saved.data.equals(clients.data().sha256()),
+                "%s was trained on another version of %s, whose files' " + "SHA-256 differ",
+                file.getFileName(),
+                clients.data().name());
         Map<String, Client> known = new LinkedHashMap<>();
         clients.list().forEach(client -> known.put(client.name(), client));
         for (Client newcomer : newcomers) {
-            Check.that(saved.members.stream().anyMatch(member -> member.name.equals(newcomer.name())),
-                    "%s is not in %s: its clients are %s", newcomer.name(), file.getFileName(), saved.names());
+            Check.that(
+                    saved.members.stream().anyMatch(member -> member.name.equals(newcomer.name())),
+                    "%s is not in %s: its clients are %s",
+                    newcomer.name(),
+                    file.getFileName(),
+                    saved.names());
             known.put(newcomer.name(), newcomer);
         }
         Members members = new Members(new Traffic(saved.traffic));
         Map<Images, String> fingerprints = new LinkedHashMap<>();
         for (SavedClient member : saved.members) {
             Client client = known.get(member.name);
-            Check.that(client != null, "%s joined later: give load its images, new Client(\"%s\", images, reference)",
-                    member.name, member.name);
-            same(file, member.images, fingerprints.computeIfAbsent(client.images(), Fingerprint::of), "images",
+            Check.that(
+                    client != null,
+                    "%s joined later: give load its images, new Client(\"%s\", images, reference)",
+                    member.name,
                     member.name);
-            same(file, member.reference, fingerprints.computeIfAbsent(client.reference(), Fingerprint::of),
-                    "reference images", member.name);
-            SeedModel seed = new SeedModel(member.name, client.images().labels(), loaded.models().get(member.seed()));
+            same(
+                    file,
+                    member.images,
+                    fingerprints.computeIfAbsent(client.images(), Fingerprint::of),
+                    "images",
+                    member.name);
+            same(
+                    file,
+                    member.reference,
+                    fingerprints.computeIfAbsent(client.reference(), Fingerprint::of),
+                    "reference images",
+                    member.name);
+            SeedModel seed = new SeedModel(
+                    member.name, client.images().labels(), loaded.models().get(member.seed()));
             List<String> present = new ArrayList<>(members.names());
             present.retainAll(member.neighbours);
             members.restore(client, loaded.models().get(member.main()), seed, present);
@@ -97,7 +134,11 @@ record SavedNetwork(String clients, Map<String, String> data, HdusSettings setti
     }
 
     private static void same(Path file, String saved, String given, String what, String client) {
-        Check.that(saved.equals(given), "the %s of %s are not those that %s was trained on", what, client,
+        Check.that(
+                saved.equals(given),
+                "the %s of %s are not those that %s was trained on",
+                what,
+                client,
                 file.getFileName());
     }
 

@@ -86,7 +86,9 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
     public double threshold() {
         double median = median();
         double spread = MAD_TO_DEVIATION
-                * median(percent.values().stream().mapToDouble(value -> Math.abs(value - median)).toArray());
+                * median(percent.values().stream()
+                        .mapToDouble(value -> Math.abs(value - median))
+                        .toArray());
         double chance = 100 * Math.sqrt(median / 100 * (1 - median / 100) / images);
         return median - DEVIATIONS * Math.max(spread, chance);
     }
@@ -94,7 +96,9 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
     /** Returns the owners of the seeds that agree too rarely with the others, perhaps nobody. */
     public List<String> suspects() {
         double threshold = threshold();
-        return percent.keySet().stream().filter(owner -> percent.get(owner) < threshold).toList();
+        return percent.keySet().stream()
+                .filter(owner -> percent.get(owner) < threshold)
+                .toList();
     }
 
     private static double median(double... values) {
@@ -113,7 +117,14 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
             agreement.append(value);
             suspected.append(suspects.contains(name) ? "yes" : "no");
         });
-        return Table.create(String.format(Locale.ROOT, "Agreement of seeds: median %.1f %%, suspected below %.1f %%", median(),
-                threshold()), owner, agreement, suspected);
+        return Table.create(
+                String.format(
+                        Locale.ROOT,
+                        "Agreement of seeds: median %.1f %%, suspected below %.1f %%",
+                        median(),
+                        threshold()),
+                owner,
+                agreement,
+                suspected);
     }
 }

@@ -10,8 +10,7 @@ import unlearn4j.train.Evaluation;
 
 /** The table of {@link HdusNetwork#sensitivity}: paper A's Fig. 4 along λ. */
 final class Sensitivity {
-    private Sensitivity() {
-    }
+    private Sensitivity() {}
 
     static Table table(List<Members.Member> members, Images images, double... lambdas) {
         Answers answers = new Answers(images);
@@ -25,7 +24,8 @@ final class Sensitivity {
             Labels known = shown.shared(member.client().images().labels());
             for (Combination way : Combination.values()) {
                 for (double value : lambdas) {
-                    Evaluation evaluation = member.ensemble(value, way).outputs(answers).against(images);
+                    Evaluation evaluation =
+                            member.ensemble(value, way).outputs(answers).against(images);
                     client.append(member.client().name());
                     combination.append(way.words());
                     lambda.append(value);

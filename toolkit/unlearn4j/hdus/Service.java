@@ -34,12 +34,10 @@ public final class Service {
      * @param answered when the answer was there
      * @param accuracy in percent
      */
-    public record Answer(String client, double asked, double answered, double accuracy) {
-    }
+    public record Answer(String client, double asked, double answered, double accuracy) {}
 
     /** A point of the curve. */
-    private record Point(double seconds, double accuracy) {
-    }
+    private record Point(double seconds, double accuracy) {}
 
     /**
      * Describes a service that was watched.
@@ -72,19 +70,30 @@ public final class Service {
         Check.that(!images.isEmpty(), "images (%s) must not be empty: the clients are asked about them", images.name());
         Check.notNegative("seconds", seconds);
         List<String> present = framework.clients();
-        Check.that(leaving != null && present.contains(leaving), "there is no client named %s: the clients are %s", leaving,
+        Check.that(
+                leaving != null && present.contains(leaving),
+                "there is no client named %s: the clients are %s",
+                leaving,
                 present);
         Check.that(present.size() > 1, "%s is the last client: nobody stays to be asked", leaving);
-        List<String> staying = present.stream().filter(client -> !client.equals(leaving)).toList();
+        List<String> staying =
+                present.stream().filter(client -> !client.equals(leaving)).toList();
         try (Asker asker = new Asker(framework, staying, images)) {
             asker.await(seconds);
             long start = System.nanoTime();
             Receipt receipt = framework.forget(leaving);
             long end = System.nanoTime();
             asker.await(seconds);
-            return new Service(receipt, (end - start) / 1e9, asker.answers().stream()
-                    .map(answer -> new Answer(answer.client(), (answer.asked() - start) / 1e9,
-                            (answer.answered() - start) / 1e9, answer.accuracy())).toList());
+            return new Service(
+                    receipt,
+                    (end - start) / 1e9,
+                    asker.answers().stream()
+                            .map(answer -> new Answer(
+                                    answer.client(),
+                                    (answer.asked() - start) / 1e9,
+                                    (answer.answered() - start) / 1e9,
+                                    answer.accuracy()))
+                            .toList());
         }
     }
 
@@ -114,7 +123,10 @@ public final class Service {
     }
 
     private double mean(double from, double below) {
-        return staying().stream().mapToDouble(client -> last(client, from, below)).average().orElseThrow();
+        return staying().stream()
+                .mapToDouble(client -> last(client, from, below))
+                .average()
+                .orElseThrow();
     }
 
     private double last(String client, double from, double below) {
@@ -128,8 +140,12 @@ public final class Service {
 
     /** What was under way at t = 0 may come from before or after it, and counts for neither. */
     private List<Answer> of(String client, double from, double below) {
-        return answers.stream().filter(answer -> answer.client.equals(client) && answer.asked >= from
-                && answer.asked < below && (answer.asked >= 0 || answer.answered <= 0)).toList();
+        return answers.stream()
+                .filter(answer -> answer.client.equals(client)
+                        && answer.asked >= from
+                        && answer.asked < below
+                        && (answer.asked >= 0 || answer.answered <= 0))
+                .toList();
     }
 
     /**
@@ -137,10 +153,14 @@ public final class Service {
      * 0 if none ever was.
      */
     public double shortfall() {
-        return staying().stream().mapToDouble(client -> of(client, 0, Double.POSITIVE_INFINITY).stream()
+        return staying().stream()
+                .mapToDouble(client -> of(client, 0, Double.POSITIVE_INFINITY).stream()
                         .mapToDouble(answer -> last(client, done, Double.POSITIVE_INFINITY) - answer.accuracy)
-                        .max().orElseThrow())
-                .map(points -> Math.max(0, points)).max().orElseThrow();
+                        .max()
+                        .orElseThrow())
+                .map(points -> Math.max(0, points))
+                .max()
+                .orElseThrow();
     }
 
     /**
@@ -155,7 +175,8 @@ public final class Service {
             Point left = curve.get(i - 1);
             Point right = curve.get(i);
             area += (right.seconds - left.seconds)
-                    * (Math.max(0, level - left.accuracy) + Math.max(0, level - right.accuracy)) / 2;
+                    * (Math.max(0, level - left.accuracy) + Math.max(0, level - right.accuracy))
+                    / 2;
         }
         return area;
     }
@@ -180,7 +201,10 @@ public final class Service {
 
     /** Returns the longest that anybody waited for an answer, in seconds. */
     public double longestWait() {
-        return answers.stream().mapToDouble(answer -> answer.answered - answer.asked).max().orElseThrow();
+        return answers.stream()
+                .mapToDouble(answer -> answer.answered - answer.asked)
+                .max()
+                .orElseThrow();
     }
 
     /**
@@ -202,12 +226,18 @@ public final class Service {
     }
 
     private List<Point> points(double from, double below) {
-        List<List<Answer>> clients = staying().stream().map(client -> of(client, from, below)).toList();
+        List<List<Answer>> clients =
+                staying().stream().map(client -> of(client, from, below)).toList();
         TreeSet<Double> moments = new TreeSet<>(List.of(0.0));
         clients.forEach(own -> own.forEach(answer -> moments.add(answer.asked)));
         List<Point> points = new ArrayList<>();
         for (double moment : moments) {
-            points.add(new Point(moment, clients.stream().mapToDouble(own -> at(moment, own)).average().orElseThrow()));
+            points.add(new Point(
+                    moment,
+                    clients.stream()
+                            .mapToDouble(own -> at(moment, own))
+                            .average()
+                            .orElseThrow()));
         }
         return points;
     }
@@ -235,14 +265,29 @@ public final class Service {
      */
     public static Table table(List<Service> services) {
         Table table = Table.create("Service while a client is forgotten", StringColumn.create("framework"));
-        for (String name : List.of("before %", "after %", "shortfall, points", "forgotten after s", "within 2 points after s",
-                "within 1 point after s", "area lost, points × s", "longest wait s")) {
+        for (String name : List.of(
+                "before %",
+                "after %",
+                "shortfall, points",
+                "forgotten after s",
+                "within 2 points after s",
+                "within 1 point after s",
+                "area lost, points × s",
+                "longest wait s")) {
             table.addColumns(Evaluation.column(name));
         }
         for (Service service : Check.notEmpty("services", services)) {
             table.stringColumn(0).append(service.framework());
-            double[] numbers = {service.before(), service.after(), service.shortfall(), service.receipt.seconds(),
-                service.secondsToBeWithin(2), service.secondsToBeWithin(1), service.areaLost(), service.longestWait()};
+            double[] numbers = {
+                service.before(),
+                service.after(),
+                service.shortfall(),
+                service.receipt.seconds(),
+                service.secondsToBeWithin(2),
+                service.secondsToBeWithin(1),
+                service.areaLost(),
+                service.longestWait()
+            };
             for (int i = 0; i < numbers.length; i++) {
                 table.doubleColumn(i + 1).append(numbers[i]);
             }
@@ -252,8 +297,16 @@ public final class Service {
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%s: %s is forgotten in %.6f s; those who stay %.2f %% before, %.2f %% "
-                + "after; %.1f points × seconds lost; %d answers", framework(), receipt.client(), receipt.seconds(), before(),
-                after(), areaLost(), answers.size());
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s: %s is forgotten in %.6f s; those who stay %.2f %% before, %.2f %% "
+                        + "after; %.1f points × seconds lost; %d answers",
+                framework(),
+                receipt.client(),
+                receipt.seconds(),
+                before(),
+                after(),
+                areaLost(),
+                answers.size());
     }
 }

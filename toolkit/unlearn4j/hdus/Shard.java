@@ -35,6 +35,7 @@ final class Shard {
     private final List<Weights> checkpoints = new ArrayList<>();
     /** Rows that are deleted; {@link #imagesToGo} says whether the model is trained without them yet. */
     private final Set<Integer> deleted = new TreeSet<>();
+
     private Training step;
 
     /**
@@ -61,7 +62,8 @@ final class Shard {
     /** Returns the images that are left in the first slices, in the client's order. */
     private Images images(int first, Set<Integer> without) {
         return original.at(IntStream.range(0, original.size())
-                .filter(i -> slice(original.row(i)) < first && !without.contains(original.row(i))).toArray());
+                .filter(i -> slice(original.row(i)) < first && !without.contains(original.row(i)))
+                .toArray());
     }
 
     /** Returns which slice the image of a row is in, from 0. */
@@ -71,8 +73,14 @@ final class Shard {
 
     private void checkSizes(Set<Integer> without) {
         int least = images(1, without).size();
-        Check.that(least >= 2, "the first of %d slices of %s holds %d images of its %d, and training needs 2: take fewer "
-                + "slices, or leave more images", slices, name, least, images(slices, without).size());
+        Check.that(
+                least >= 2,
+                "the first of %d slices of %s holds %d images of its %d, and training needs 2: take fewer "
+                        + "slices, or leave more images",
+                slices,
+                name,
+                least,
+                images(slices, without).size());
     }
 
     private Training step(int number) {
@@ -120,7 +128,10 @@ final class Shard {
         IntStream.range(0, original.size()).map(original::row).forEach(known::add);
         Set<Integer> going = new TreeSet<>(rows);
         for (int row : going) {
-            Check.that(known.contains(row), "row (%d) is not among the images of %s: take some of images.row(position)", row,
+            Check.that(
+                    known.contains(row),
+                    "row (%d) is not among the images of %s: take some of images.row(position)",
+                    row,
                     name);
             Check.that(imagesToGo() > 0 || !deleted.contains(row), "row (%d) of %s was forgotten before", row, name);
         }
@@ -146,7 +157,10 @@ final class Shard {
 
     /** Returns how many bytes the checkpoints before the newest take: what only forgetting an image needs. */
     long history() {
-        return checkpoints.stream().limit(Math.max(0, checkpoints.size() - 1)).mapToLong(Weights::bytes).sum();
+        return checkpoints.stream()
+                .limit(Math.max(0, checkpoints.size() - 1))
+                .mapToLong(Weights::bytes)
+                .sum();
     }
 
     /** Returns the classes that it has images of. */

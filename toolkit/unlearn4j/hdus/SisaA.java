@@ -38,9 +38,14 @@ public final class SisaA extends LocalTraining<SisaA> {
         Check.given("network", network);
         Check.given("combination", combination);
         Map<String, SisaEnsemble.Member> members = new LinkedHashMap<>();
-        network.clients().forEach(client ->
-                members.put(client, new SisaEnsemble.Member(null, Snapshot.of(network.mainModel(client)),
-                        network.ensemble(client).known(), true)));
+        network.clients()
+                .forEach(client -> members.put(
+                        client,
+                        new SisaEnsemble.Member(
+                                null,
+                                Snapshot.of(network.mainModel(client)),
+                                network.ensemble(client).known(),
+                                true)));
         return new SisaEnsemble(members, combination, false);
     }
 
@@ -80,7 +85,11 @@ public final class SisaA extends LocalTraining<SisaA> {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s, %d slices, %s added up", super.toString(), slices,
+        return String.format(
+                Locale.ROOT,
+                "%s, %d slices, %s added up",
+                super.toString(),
+                slices,
                 combination.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -53,12 +53,15 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         List<Member> all = List.copyOf(answers().values());
         List<Member> trained = all.stream().filter(Member::trained).toList();
         List<Member> asked = trained.isEmpty() ? all : trained;
-        List<Outputs> outputs = asked.stream().map(member -> Evaluator.logits(member.snapshot.model(), images))
-                .map(logits -> combination == Combination.LOGITS ? logits : logits.softmax(1)).toList();
+        List<Outputs> outputs = asked.stream()
+                .map(member -> Evaluator.logits(member.snapshot.model(), images))
+                .map(logits -> combination == Combination.LOGITS ? logits : logits.softmax(1))
+                .toList();
         if (combination == Combination.KNOWN_CLASSES) {
             // At this λ Eq. 2 weighs all alike.
             double alike = (asked.size() - 1.0) / asked.size();
-            return Ensemble.combineKnown(outputs, asked.stream().map(Member::known).toList(), alike);
+            return Ensemble.combineKnown(
+                    outputs, asked.stream().map(Member::known).toList(), alike);
         }
         return Ensemble.combine(outputs.get(0), outputs, 1);
     }
@@ -90,7 +93,9 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
         Shard shard = answer(client).shard;
         Check.given("rows", rows);
         Check.that(rows.length > 0, "rows must not be empty: name at least one image of %s", client);
-        Check.that(shard != null, "%s comes from a trained network and has no checkpoints: train with SisaA.over(clients)",
+        Check.that(
+                shard != null,
+                "%s comes from a trained network and has no checkpoints: train with SisaA.over(clients)",
                 client);
         long start = System.nanoTime();
         shard.delete(Arrays.stream(rows).boxed().toList());
@@ -119,8 +124,10 @@ public final class SisaEnsemble extends Baseline<SisaEnsemble.Member> {
     /** The checkpoints that clients keep beside the models that answer, none without slices. */
     @Override
     public long history() {
-        return answers().values().stream().filter(member -> member.shard != null)
-                .mapToLong(member -> member.shard.history()).sum();
+        return answers().values().stream()
+                .filter(member -> member.shard != null)
+                .mapToLong(member -> member.shard.history())
+                .sum();
     }
 
     /**

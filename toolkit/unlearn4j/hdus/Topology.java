@@ -43,15 +43,20 @@ public final class Topology {
 
     /** Each client is a neighbour of all others: paper A's setting (§IV.C). */
     public static Topology complete() {
-        return new Topology("complete", (clients, seed) ->
-                generated(clients, new CompleteGraphGenerator<>(clients.size())));
+        return new Topology(
+                "complete", (clients, seed) -> generated(clients, new CompleteGraphGenerator<>(clients.size())));
     }
 
     /** Each client has two neighbours, the one before it and the one after; the first and the last close the ring. */
     public static Topology ring() {
         // A ring of two is one edge; the generator would draw it there and back.
-        return new Topology("ring", (clients, seed) -> generated(clients, clients.size() > 2
-                ? new RingGraphGenerator<>(clients.size()) : new CompleteGraphGenerator<>(clients.size())));
+        return new Topology(
+                "ring",
+                (clients, seed) -> generated(
+                        clients,
+                        clients.size() > 2
+                                ? new RingGraphGenerator<>(clients.size())
+                                : new CompleteGraphGenerator<>(clients.size())));
     }
 
     /**
@@ -64,11 +69,19 @@ public final class Topology {
         return new Topology(neighbours + "-regular", (clients, seed) -> {
             int count = clients.size();
             Check.that(neighbours < count, "neighbours (%d) must be fewer than the %d clients", neighbours, count);
-            Check.that(neighbours % 2 == 0 || count % 2 == 0, "%d clients can't have %d neighbours each: one of the two "
-                    + "numbers must be even", count, neighbours);
-            Check.that(neighbours > 1 || count == 2, "%d clients with 1 neighbour each are pairs without a path between "
-                    + "them: give each 2 or more", count);
-            return connected(clients, seed, drawn -> new RandomRegularGraphGenerator<>(count, neighbours, drawn),
+            Check.that(
+                    neighbours % 2 == 0 || count % 2 == 0,
+                    "%d clients can't have %d neighbours each: one of the two " + "numbers must be even",
+                    count,
+                    neighbours);
+            Check.that(
+                    neighbours > 1 || count == 2,
+                    "%d clients with 1 neighbour each are pairs without a path between " + "them: give each 2 or more",
+                    count);
+            return connected(
+                    clients,
+                    seed,
+                    drawn -> new RandomRegularGraphGenerator<>(count, neighbours, drawn),
                     neighbours + " neighbours each");
         });
     }
@@ -81,9 +94,13 @@ public final class Topology {
      */
     public static Topology random(double probability) {
         Check.that(probability > 0 && probability <= 1, "probability (%s) must lie in (0, 1]", probability);
-        return new Topology("random, p = " + probability, (clients, seed) -> connected(clients, seed,
-                drawn -> new GnpRandomGraphGenerator<>(clients.size(), probability, drawn),
-                "probability " + probability));
+        return new Topology(
+                "random, p = " + probability,
+                (clients, seed) -> connected(
+                        clients,
+                        seed,
+                        drawn -> new GnpRandomGraphGenerator<>(clients.size(), probability, drawn),
+                        "probability " + probability));
     }
 
     /**
@@ -93,18 +110,25 @@ public final class Topology {
      */
     public static Topology of(Graph<String, ?> graph) {
         Check.given("graph", graph);
-        Check.that(graph.getType().isUndirected(), "the graph is directed or mixed: neighbours are mutual, give an "
-                + "undirected one");
+        Check.that(
+                graph.getType().isUndirected(),
+                "the graph is directed or mixed: neighbours are mutual, give an " + "undirected one");
         Graph<String, DefaultEdge> copy = empty();
         graph.vertexSet().forEach(copy::addVertex);
         copyEdges(graph, copy);
         return new Topology("given", (clients, seed) -> {
             for (String client : clients) {
-                Check.that(copy.containsVertex(client), "the graph has no vertex for %s: its vertices must be the clients %s",
-                        client, clients);
+                Check.that(
+                        copy.containsVertex(client),
+                        "the graph has no vertex for %s: its vertices must be the clients %s",
+                        client,
+                        clients);
             }
             for (String vertex : copy.vertexSet()) {
-                Check.that(clients.contains(vertex), "the graph's vertex %s is no client: the clients are %s", vertex,
+                Check.that(
+                        clients.contains(vertex),
+                        "the graph's vertex %s is no client: the clients are %s",
+                        vertex,
                         clients);
             }
             return copy;
@@ -115,7 +139,8 @@ public final class Topology {
         for (E edge : from.edgeSet()) {
             String one = from.getEdgeSource(edge);
             String other = from.getEdgeTarget(edge);
-            Check.that(!one.equals(other), "the graph has an edge from %s to itself: nobody is one's own neighbour", one);
+            Check.that(
+                    !one.equals(other), "the graph has an edge from %s to itself: nobody is one's own neighbour", one);
             to.addEdge(one, other);
         }
     }
@@ -138,7 +163,11 @@ public final class Topology {
         Map<String, Set<String>> neighbours = new LinkedHashMap<>();
         for (String client : clients) {
             Set<String> adjacent = Graphs.neighborSetOf(graph, client);
-            Check.that(!adjacent.isEmpty(), "%s has no neighbours in the topology (%s): give it one or more", client, name);
+            Check.that(
+                    !adjacent.isEmpty(),
+                    "%s has no neighbours in the topology (%s): give it one or more",
+                    client,
+                    name);
             Set<String> ordered = new LinkedHashSet<>(clients);
             ordered.retainAll(adjacent);
             neighbours.put(client, ordered);
@@ -159,12 +188,14 @@ public final class Topology {
                 return graph;
             }
         }
-        throw Check.refusal("%d clients with %s fell apart in %d draws: some have no neighbours, or no path leads to them; "
-                + "connect them more densely", clients.size(), what, DRAWS);
+        throw Check.refusal(
+                "%d clients with %s fell apart in %d draws: some have no neighbours, or no path leads to them; "
+                        + "connect them more densely",
+                clients.size(), what, DRAWS);
     }
 
-    private static Graph<String, DefaultEdge> generated(List<String> clients,
-            GraphGenerator<String, DefaultEdge, String> generator) {
+    private static Graph<String, DefaultEdge> generated(
+            List<String> clients, GraphGenerator<String, DefaultEdge, String> generator) {
         SimpleGraph<String, DefaultEdge> graph = empty();
         Iterator<String> names = clients.iterator();
         graph.setVertexSupplier(names::next);

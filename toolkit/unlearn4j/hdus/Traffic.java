@@ -12,8 +12,7 @@ public final class Traffic {
     private final Map<String, long[]> phases = new LinkedHashMap<>();
     private long served;
 
-    Traffic() {
-    }
+    Traffic() {}
 
     /** Goes on from sums that {@link #sums} returned. */
     Traffic(Map<String, long[]> sums) {
@@ -57,8 +56,8 @@ public final class Traffic {
 
     /** Returns a row for each phase: its messages and their bytes. */
     public synchronized Table table() {
-        Table table = Table.create("Traffic", StringColumn.create("phase"), IntColumn.create("messages"),
-                LongColumn.create("bytes"));
+        Table table = Table.create(
+                "Traffic", StringColumn.create("phase"), IntColumn.create("messages"), LongColumn.create("bytes"));
         phases.forEach((phase, sums) -> {
             table.stringColumn(0).append(phase);
             table.intColumn(1).append(Math.toIntExact(sums[0]));

@@ -105,8 +105,8 @@ final class CellProgress implements Progress {
     private DisplayData view(String words, String bar) {
         String line = (note.isEmpty() ? words : words + "  " + note).replace("  ", " · ");
         DisplayData data = new DisplayData(line);
-        data.putHTML("<div style=\"max-width:%dpx\"><div>%s</div>%s%s</div>".formatted(
-                LiveCurve.WIDTH, Html.escape(line), bar, curve.html()));
+        data.putHTML("<div style=\"max-width:%dpx\"><div>%s</div>%s%s</div>"
+                .formatted(LiveCurve.WIDTH, Html.escape(line), bar, curve.html()));
         return data;
     }
 
@@ -115,7 +115,8 @@ final class CellProgress implements Progress {
             return "";
         }
         double percent = Math.min(100.0, 100.0 * done / pace.total());
-        return String.format(Locale.ROOT,
+        return String.format(
+                Locale.ROOT,
                 "<div style=\"height:4px;background-color:rgba(128,128,128,0.25)\">"
                         + "<div style=\"height:4px;background-color:#1976d2;width:%.1f%%\"></div></div>",
                 percent);

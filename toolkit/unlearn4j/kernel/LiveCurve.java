@@ -22,6 +22,7 @@ final class LiveCurve {
     private static final int LEGEND_LINE = 20;
     /** What a chart can tell apart; a computation does not fail because it has more to show. */
     private static final int MOST_CURVES = 25;
+
     private static final int MOST_POINTS = 2000;
     /** Fewer points than that say no more than the line above them does. */
     private static final int FEWEST_POINTS = 5;
@@ -50,12 +51,15 @@ final class LiveCurve {
         }
 
         private Curve curve(String name) {
-            return new Curve(name, x.stream().mapToDouble(value -> value).toArray(),
+            return new Curve(
+                    name,
+                    x.stream().mapToDouble(value -> value).toArray(),
                     y.stream().mapToDouble(value -> value).toArray());
         }
 
         private static List<Double> everyOther(List<Double> list) {
-            return IntStream.range(0, list.size() / 2).mapToObj(i -> list.get(2 * i))
+            return IntStream.range(0, list.size() / 2)
+                    .mapToObj(i -> list.get(2 * i))
                     .collect(Collectors.toCollection(ArrayList::new));
         }
     }
@@ -89,12 +93,18 @@ final class LiveCurve {
         if (points > drawnPoints) {
             drawnPoints = points;
             String names = String.join(", ", curves.keySet());
-            List<Curve> drawn = curves.entrySet().stream().map(curve -> curve.getValue().curve(curve.getKey())).toList();
+            List<Curve> drawn = curves.entrySet().stream()
+                    .map(curve -> curve.getValue().curve(curve.getKey()))
+                    .toList();
             XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
             chart.getStyler().setYAxisDecimalPattern("0.#");
             int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
-            html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">".formatted(
-                    WIDTH, height, Html.escape(names), Base64.getEncoder().encodeToString(new Small(chart, height).png()));
+            html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
+                    .formatted(
+                            WIDTH,
+                            height,
+                            Html.escape(names),
+                            Base64.getEncoder().encodeToString(new Small(chart, height).png()));
         }
     }
 

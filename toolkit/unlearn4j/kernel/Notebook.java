@@ -11,16 +11,19 @@ import unlearn4j.core.Screen;
 
 /** What every cell has without asking: the toolkit's imports, its renderers, its screen and {@link #show}. */
 public final class Notebook implements Extension {
-    static final List<String> TOOLKIT = List.of(
-            "core", "data", "model", "train", "hdus", "umig", "fisher", "unlearn", "audit", "report");
+    static final List<String> TOOLKIT =
+            List.of("core", "data", "model", "train", "hdus", "umig", "fisher", "unlearn", "audit", "report");
     /** JJava itself imports {@code java.util}, {@code java.io}, {@code java.time} and a few more. */
     private static final List<String> LIBRARIES = List.of(
-            "java.nio.file.*", "java.util.function.*", "java.util.stream.*", "tech.tablesaw.api.*",
-            "org.knowm.xchart.*", "static unlearn4j.kernel.Notebook.show");
+            "java.nio.file.*",
+            "java.util.function.*",
+            "java.util.stream.*",
+            "tech.tablesaw.api.*",
+            "org.knowm.xchart.*",
+            "static unlearn4j.kernel.Notebook.show");
 
     /** Made by the kernel, which finds this class as a service. */
-    public Notebook() {
-    }
+    public Notebook() {}
 
     /** Shows a value in the output, at any place in a cell: a table, a chart, anything else by its {@code toString}. */
     public static void show(Object value) {

@@ -18,8 +18,7 @@ import unlearn4j.unlearn.UnlearningResult;
 
 /** How a value looks in a cell: one line in {@link #register} for each type. JJava brings those for text and images. */
 final class Renderers {
-    private Renderers() {
-    }
+    private Renderers() {}
 
     static void register(Renderer renderer) {
         on(renderer, Table.class, Renderers::table);
@@ -28,7 +27,9 @@ final class Renderers {
         on(renderer, Partition.class, partition -> table(partition.table()));
         on(renderer, Receipt.class, receipt -> table(receipt.table()));
         on(renderer, Umig.class, umig -> picture(Figures.graph(umig), umig.toString()));
-        on(renderer, UnlearningResult.class,
+        on(
+                renderer,
+                UnlearningResult.class,
                 result -> picture(Figures.graph(result.umig(), result.unlearning()), result.toString()));
     }
 

@@ -16,16 +16,17 @@ final class TableHtml {
 
     private static final int MAX_DECIMALS = 7;
 
-    private TableHtml() {
-    }
+    private TableHtml() {}
 
     static String of(Table table) {
         int rows = Math.min(ROWS, table.rowCount());
-        List<List<String>> cells = table.columns().stream().map(column -> cells(column, rows)).toList();
+        List<List<String>> cells =
+                table.columns().stream().map(column -> cells(column, rows)).toList();
         StringBuilder html = new StringBuilder("<table>");
         if (table.name() != null && !table.name().isBlank()) {
             html.append("<caption style=\"text-align:left;font-weight:bold\">")
-                    .append(Html.escape(table.name())).append("</caption>");
+                    .append(Html.escape(table.name()))
+                    .append("</caption>");
         }
         html.append("<thead><tr>");
         table.columns().forEach(column -> html.append(cell("th", column, column.name())));
@@ -46,8 +47,8 @@ final class TableHtml {
     }
 
     private static String cell(String tag, Column<?> column, String text) {
-        return "<%s style=\"text-align:%s\">%s</%s>".formatted(
-                tag, column instanceof NumericColumn ? "right" : "left", Html.escape(text), tag);
+        return "<%s style=\"text-align:%s\">%s</%s>"
+                .formatted(tag, column instanceof NumericColumn ? "right" : "left", Html.escape(text), tag);
     }
 
     private static List<String> cells(Column<?> column, int rows) {
@@ -70,7 +71,8 @@ final class TableHtml {
         double largest = IntStream.range(0, rows)
                 .mapToDouble(row -> Math.abs(column.getDouble(row)))
                 .filter(Double::isFinite)
-                .max().orElse(0);
+                .max()
+                .orElse(0);
         boolean whole = IntStream.range(0, rows)
                 .mapToDouble(column::getDouble)
                 .filter(Double::isFinite)
@@ -78,9 +80,7 @@ final class TableHtml {
         int decimals = whole || largest == 0 ? 0 : Math.max(0, 3 - (int) Math.floor(Math.log10(largest)));
         String format = decimals > MAX_DECIMALS || largest >= 1e15 ? "%.3e" : "%,." + decimals + "f";
         List<String> text = IntStream.range(0, rows)
-                .mapToObj(row -> column.isMissing(row)
-                        ? ""
-                        : String.format(Locale.ROOT, format, column.getDouble(row)))
+                .mapToObj(row -> column.isMissing(row) ? "" : String.format(Locale.ROOT, format, column.getDouble(row)))
                 .collect(Collectors.toList());
         while (decimals-- > 0 && text.stream().allMatch(number -> number.isEmpty() || number.endsWith("0"))) {
             String rest = decimals == 0 ? "\\.0$" : "0$";

@@ -56,22 +56,31 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
 
     @Override
     public Block body(int height, int width) {
-        Check.that(height >= 16 && width >= 16, "images of %d×%d are too small for %s: 16×16 is the least", height, width,
+        Check.that(
+                height >= 16 && width >= 16,
+                "images of %d×%d are too small for %s: 16×16 is the least",
+                height,
+                width,
                 name);
         int stride = height >= 64 ? 2 : 1;
         return new SequentialBlock()
-                .add(convolution(filters.get(0), stride)).add(halved())
-                .add(convolution(filters.get(1), 1)).add(halved())
+                .add(convolution(filters.get(0), stride))
+                .add(halved())
+                .add(convolution(filters.get(1), 1))
+                .add(halved())
                 .add(convolution(filters.get(2), 1))
                 .add(convolution(filters.get(3), 1))
-                .add(convolution(filters.get(4), 1)).add(halved())
+                .add(convolution(filters.get(4), 1))
+                .add(halved())
                 .add(Blocks.batchFlattenBlock())
                 .add(hidden())
                 .add(hidden());
     }
 
     private static Block convolution(int filters, int stride) {
-        return new SequentialBlock().add(Layers.convolution(filters, 3, stride, true)).add(Activation.reluBlock());
+        return new SequentialBlock()
+                .add(Layers.convolution(filters, 3, stride, true))
+                .add(Activation.reluBlock());
     }
 
     private static Block halved() {

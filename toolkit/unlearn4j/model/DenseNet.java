@@ -45,8 +45,14 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
     @Override
     public Block body(int height, int width) {
         int least = 1 << layers.size() - 1;
-        Check.that(height >= least && width >= least, "images of %d×%d are too small for %s: %d×%d is the least", height,
-                width, name, least, least);
+        Check.that(
+                height >= least && width >= least,
+                "images of %d×%d are too small for %s: %d×%d is the least",
+                height,
+                width,
+                name,
+                least,
+                least);
         SequentialBlock body = new SequentialBlock().add(Layers.convolution(initial, 3, height >= 64 ? 2 : 1, false));
         int channels = initial;
         for (int block = 0; block < layers.size(); block++) {
@@ -55,7 +61,8 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
                 body.add(normalised(channels, 1)).add(Pool.avgPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
             }
             for (int layer = 0; layer < layers.get(block); layer++) {
-                body.add(Layers.beside(new SequentialBlock().add(normalised(4 * growth, 1)).add(normalised(growth, 3))));
+                body.add(Layers.beside(
+                        new SequentialBlock().add(normalised(4 * growth, 1)).add(normalised(growth, 3))));
                 channels += growth;
             }
         }

@@ -13,8 +13,7 @@ import java.util.List;
 
 /** The layers that several networks are made of. */
 final class Layers {
-    private Layers() {
-    }
+    private Layers() {}
 
     /** A k×k convolution that keeps the size at stride 1. */
     static Conv2d convolution(int filters, int kernel, int stride, boolean bias) {
@@ -53,13 +52,17 @@ final class Layers {
 
     /** The sum of two blocks' outputs. */
     static Block sum(Block one, Block other) {
-        return new ParallelBlock(ends -> new NDList(ends.get(0).singletonOrThrow().add(ends.get(1).singletonOrThrow())),
+        return new ParallelBlock(
+                ends -> new NDList(
+                        ends.get(0).singletonOrThrow().add(ends.get(1).singletonOrThrow())),
                 List.of(one, other));
     }
 
     /** A block's input and its output, one behind the other along the channels. */
     static Block beside(Block block) {
-        return new ParallelBlock(ends -> new NDList(ends.get(0).singletonOrThrow().concat(ends.get(1).singletonOrThrow(), 1)),
+        return new ParallelBlock(
+                ends -> new NDList(
+                        ends.get(0).singletonOrThrow().concat(ends.get(1).singletonOrThrow(), 1)),
                 List.of(Blocks.identityBlock(), block));
     }
 }

@@ -46,14 +46,18 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
     }
 
     /** Paper A's MobileNet-L: MobileNetV2 at width 1, 1,280 features. */
-    public static final MobileNetV2 LARGE = new MobileNetV2("MobileNet-L", 32, List.of(
-            new Stage(16, 1, List.of(32)),
-            new Stage(24, 2, List.of(96, 144)),
-            new Stage(32, 2, List.of(144, 192, 192)),
-            new Stage(64, 2, List.of(192, 384, 384, 384)),
-            new Stage(96, 1, List.of(384, 576, 576)),
-            new Stage(160, 2, List.of(576, 960, 960)),
-            new Stage(320, 1, List.of(960))), 1280);
+    public static final MobileNetV2 LARGE = new MobileNetV2(
+            "MobileNet-L",
+            32,
+            List.of(
+                    new Stage(16, 1, List.of(32)),
+                    new Stage(24, 2, List.of(96, 144)),
+                    new Stage(32, 2, List.of(144, 192, 192)),
+                    new Stage(64, 2, List.of(192, 384, 384, 384)),
+                    new Stage(96, 1, List.of(384, 576, 576)),
+                    new Stage(160, 2, List.of(576, 960, 960)),
+                    new Stage(320, 1, List.of(960))),
+            1280);
     /** Paper A's MobileNet-M, as many numbers as make 1.362 MB: 357,349 for grey images and ten classes. */
     public static final MobileNetV2 MEDIUM = LARGE.narrowed("MobileNet-M", 0.378);
     /** Paper A's MobileNet-S, of the size of ResNet8: 78,696 numbers for grey images and ten classes, to its 78,426. */
@@ -74,10 +78,18 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
      */
     public MobileNetV2 narrowed(String name, double share) {
         Check.that(share > 0 && share <= 1, "share (%s) must lie in (0, 1]", share);
-        return new MobileNetV2(name, narrowed(stem, share), stages.stream()
-                .map(stage -> new Stage(narrowed(stage.width, share), stage.stride,
-                        stage.expanded.stream().map(channels -> narrowed(channels, share)).toList()))
-                .toList(), narrowed(features, share));
+        return new MobileNetV2(
+                name,
+                narrowed(stem, share),
+                stages.stream()
+                        .map(stage -> new Stage(
+                                narrowed(stage.width, share),
+                                stage.stride,
+                                stage.expanded.stream()
+                                        .map(channels -> narrowed(channels, share))
+                                        .toList()))
+                        .toList(),
+                narrowed(features, share));
     }
 
     private static int narrowed(int channels, double share) {
@@ -86,7 +98,12 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
 
     @Override
     public Block body(int height, int width) {
-        Check.that(height >= 4 && width >= 4, "images of %d×%d are too small for %s: 4×4 is the least", height, width, name);
+        Check.that(
+                height >= 4 && width >= 4,
+                "images of %d×%d are too small for %s: 4×4 is the least",
+                height,
+                width,
+                name);
         SequentialBlock body = new SequentialBlock().add(activated(stem, 3, height >= 64 ? 2 : 1));
         for (Stage stage : stages) {
             for (int block = 0; block < stage.expanded.size(); block++) {

@@ -34,18 +34,20 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters) i
     /** Paper A's large ResNet, ResNet50. */
     public static final ResNet LARGE = new ResNet("ResNet50", List.of(8, 8, 8));
     /** Paper B's ResNet18: 512 features. */
-    public static final ResNet FULL =
-            new ResNet("ResNet18", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
+    public static final ResNet FULL = new ResNet("ResNet18", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
     /** Paper B's ResNet18 at a quarter of its width: 128 features. */
-    public static final ResNet SLIM =
-            new ResNet("ResNet18 slim", List.of(2, 2, 2, 2), List.of(16, 32, 64, 128));
+    public static final ResNet SLIM = new ResNet("ResNet18 slim", List.of(2, 2, 2, 2), List.of(16, 32, 64, 128));
 
     /** Makes a description; there must be one stage or more, and as many of {@code blocks} as of {@code filters}. */
     public ResNet {
         blocks = List.copyOf(Check.notEmpty("blocks", blocks));
         filters = List.copyOf(Check.notEmpty("filters", filters));
-        Check.that(blocks.size() == filters.size(), "blocks %s must name %d stages, as filters %s do", blocks,
-                filters.size(), filters);
+        Check.that(
+                blocks.size() == filters.size(),
+                "blocks %s must name %d stages, as filters %s do",
+                blocks,
+                filters.size(),
+                filters);
         blocks.forEach(count -> Check.positive("blocks of a stage", count));
         filters.forEach(count -> Check.positive("filters of a stage", count));
     }
@@ -67,7 +69,12 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters) i
 
     @Override
     public Block body(int height, int width) {
-        Check.that(height >= 4 && width >= 4, "images of %d×%d are too small for %s: 4×4 is the least", height, width, name);
+        Check.that(
+                height >= 4 && width >= 4,
+                "images of %d×%d are too small for %s: 4×4 is the least",
+                height,
+                width,
+                name);
         int first = filters.size() >= 4 && height >= 64 ? 2 : 1;
         SequentialBlock body = new SequentialBlock().add(Layers.activated(filters.get(0), 3, first));
         int before = filters.get(0);
@@ -82,12 +89,10 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters) i
     }
 
     private static Block basicBlock(int before, int filters, int stride) {
-        Block residual = new SequentialBlock()
-                .add(Layers.activated(filters, 3, stride))
-                .add(Layers.normalised(filters, 3, 1));
-        Block shortCut = stride == 1 && before == filters
-                ? Blocks.identityBlock()
-                : Layers.normalised(filters, 1, stride);
+        Block residual =
+                new SequentialBlock().add(Layers.activated(filters, 3, stride)).add(Layers.normalised(filters, 3, 1));
+        Block shortCut =
+                stride == 1 && before == filters ? Blocks.identityBlock() : Layers.normalised(filters, 1, stride);
         return Layers.sum(residual, shortCut);
     }
 

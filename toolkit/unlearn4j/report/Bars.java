@@ -15,8 +15,8 @@ public record Bars(String name, double[] values) {
         Check.that(name != null && !name.isBlank(), "the bars' name (%s) must not be blank", name);
         Check.given("values of bars " + name, values);
         for (int i = 0; i < values.length; i++) {
-            Check.that(Double.isFinite(values[i]), "bars %s: value %d (%s) must be a finite number", name, i,
-                    values[i]);
+            Check.that(
+                    Double.isFinite(values[i]), "bars %s: value %d (%s) must be a finite number", name, i, values[i]);
         }
         values = values.clone();
     }

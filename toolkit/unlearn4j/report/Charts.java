@@ -47,22 +47,31 @@ public final class Charts {
      * The colours, in the order of their use: all but black and purple from Okabe and Ito, "Color Universal Design",
      * 2008, and so chosen that the lightness L* of any two differs by 11 or more. The last is too light for a line.
      */
-    static final List<Color> COLOURS = List.of(new Color(0x0072B2), new Color(0xE69F00), new Color(0x222222),
-            new Color(0x009E73), new Color(0x6A2C70), new Color(0xF0E442));
+    static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2),
+            new Color(0xE69F00),
+            new Color(0x222222),
+            new Color(0x009E73),
+            new Color(0x6A2C70),
+            new Color(0xF0E442));
+
     static final Color TEXT = new Color(0x222222);
     static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
     private static final int LINE_COLOURS = COLOURS.size() - 1;
-    private static final List<Marker> MARKERS = List.of(SeriesMarkers.CIRCLE, SeriesMarkers.SQUARE,
-            SeriesMarkers.TRIANGLE_UP, SeriesMarkers.DIAMOND, SeriesMarkers.TRIANGLE_DOWN);
+    private static final List<Marker> MARKERS = List.of(
+            SeriesMarkers.CIRCLE,
+            SeriesMarkers.SQUARE,
+            SeriesMarkers.TRIANGLE_UP,
+            SeriesMarkers.DIAMOND,
+            SeriesMarkers.TRIANGLE_DOWN);
     private static final int MOST_CURVES = LINE_COLOURS * MARKERS.size();
     private static final int MOST_MARKERS = 25;
     private static final int MOST_BARS_WITH_VALUES = 16;
     private static final int MOST_COLUMNS_WITH_VALUES = 12;
     private static final double BARS_SHARE = 0.8;
 
-    private Charts() {
-    }
+    private Charts() {}
 
     /**
      * Returns a line chart: training curves, an accuracy over rounds. Each curve has a colour and a marker of its own;
@@ -72,14 +81,23 @@ public final class Charts {
      */
     public static XYChart lines(String title, String xAxis, String yAxis, List<Curve> curves) {
         Check.notEmpty("curves", curves);
-        Check.that(curves.size() <= MOST_CURVES, "%d curves are more than a reader can tell apart: give %d or fewer",
-                curves.size(), MOST_CURVES);
+        Check.that(
+                curves.size() <= MOST_CURVES,
+                "%d curves are more than a reader can tell apart: give %d or fewer",
+                curves.size(),
+                MOST_CURVES);
         distinct("curve", curves.stream().map(Curve::name).toList());
-        XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis))
+                .yAxisTitle(Check.given("yAxis", yAxis))
+                .build();
         style(chart.getStyler(), curves.size());
         percent(chart.getStyler(), yAxis, curves.stream().map(Curve::y).toList());
-        DoubleSummaryStatistics places = curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.x()))
+        DoubleSummaryStatistics places = curves.stream()
+                .flatMapToDouble(curve -> Arrays.stream(curve.x()))
                 .summaryStatistics();
         if (places.getMin() == 1 && places.getMax() > MOST_MARKERS) {
             // XChart would count 1, 11, 21.
@@ -116,22 +134,32 @@ public final class Charts {
      * @param categories the groups, from left to right; their names differ
      * @param bars 1 to 6 colours, each with a value for each category; their names differ
      */
-    public static CategoryChart bars(String title, String xAxis, String yAxis, List<String> categories,
-            List<Bars> bars) {
+    public static CategoryChart bars(
+            String title, String xAxis, String yAxis, List<String> categories, List<Bars> bars) {
         Check.notEmpty("categories", categories);
         Check.notEmpty("bars", bars);
-        Check.that(bars.size() <= COLOURS.size(),
-                "%d bars in a group are more than a reader can tell apart: give %d or fewer", bars.size(),
+        Check.that(
+                bars.size() <= COLOURS.size(),
+                "%d bars in a group are more than a reader can tell apart: give %d or fewer",
+                bars.size(),
                 COLOURS.size());
         distinct("category", categories);
         distinct("bars", bars.stream().map(Bars::name).toList());
         for (Bars each : bars) {
-            Check.that(each.values().length == categories.size(),
-                    "bars %s have %d values for %d categories: give one for each", each.name(), each.values().length,
+            Check.that(
+                    each.values().length == categories.size(),
+                    "bars %s have %d values for %d categories: give one for each",
+                    each.name(),
+                    each.values().length,
                     categories.size());
         }
-        CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        CategoryChart chart = new CategoryChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis))
+                .yAxisTitle(Check.given("yAxis", yAxis))
+                .build();
         style(chart.getStyler(), bars.size());
         percent(chart.getStyler(), yAxis, bars.stream().map(Bars::values).toList());
         chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
@@ -140,7 +168,10 @@ public final class Charts {
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         names(chart.getStyler(), categories);
         for (Bars each : bars) {
-            chart.addSeries(each.name(), categories, Arrays.stream(each.values()).boxed().toList());
+            chart.addSeries(
+                    each.name(),
+                    categories,
+                    Arrays.stream(each.values()).boxed().toList());
         }
         if (bars.size() * categories.size() <= MOST_BARS_WITH_VALUES) {
             for (int category = 0; category < categories.size(); category++) {
@@ -166,13 +197,15 @@ public final class Charts {
      * @param columns the columns' names, from left to right
      * @param counts for each row a count for each column, 0 or more
      */
-    public static HeatMapChart counts(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
-            int[][] counts) {
+    public static HeatMapChart counts(
+            String title, String xAxis, String yAxis, List<String> rows, List<String> columns, int[][] counts) {
         Check.given("counts", counts);
         double[][] values = new double[counts.length][];
         int most = 1;
         for (int row = 0; row < counts.length; row++) {
-            values[row] = counts[row] == null ? null : Arrays.stream(counts[row]).asDoubleStream().toArray();
+            values[row] = counts[row] == null
+                    ? null
+                    : Arrays.stream(counts[row]).asDoubleStream().toArray();
             for (int column = 0; counts[row] != null && column < counts[row].length; column++) {
                 int count = counts[row][column];
                 Check.that(count >= 0, "row %d, column %d: the count (%d) must be 0 or more", row, column, count);
@@ -190,10 +223,12 @@ public final class Charts {
      * @param columns the columns' names, from left to right
      * @param values for each row a finite number for each column
      */
-    public static HeatMapChart heat(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
-            double[][] values) {
+    public static HeatMapChart heat(
+            String title, String xAxis, String yAxis, List<String> rows, List<String> columns, double[][] values) {
         Check.given("values", values);
-        DoubleSummaryStatistics range = Arrays.stream(values).filter(row -> row != null).flatMapToDouble(Arrays::stream)
+        DoubleSummaryStatistics range = Arrays.stream(values)
+                .filter(row -> row != null)
+                .flatMapToDouble(Arrays::stream)
                 .summaryStatistics();
         double most = range.getMax() > range.getMin() ? range.getMax() : range.getMin() + 1;
         return heat(title, xAxis, yAxis, rows, columns, values, range.getMin(), most, "0.0");
@@ -215,29 +250,52 @@ public final class Charts {
         return chart;
     }
 
-    private static HeatMapChart heat(String title, String xAxis, String yAxis, List<String> rows, List<String> columns,
-            double[][] values, double least, double most, String pattern) {
+    private static HeatMapChart heat(
+            String title,
+            String xAxis,
+            String yAxis,
+            List<String> rows,
+            List<String> columns,
+            double[][] values,
+            double least,
+            double most,
+            String pattern) {
         Check.notEmpty("rows", rows);
         Check.notEmpty("columns", columns);
         distinct("row", rows);
         distinct("column", columns);
-        Check.that(values.length == rows.size(), "there are numbers for %d rows, and names for %d", values.length,
+        Check.that(
+                values.length == rows.size(),
+                "there are numbers for %d rows, and names for %d",
+                values.length,
                 rows.size());
         List<Number[]> cells = new ArrayList<>();
         for (int row = 0; row < values.length; row++) {
-            Check.that(values[row] != null && values[row].length == columns.size(),
-                    "row %s has %s numbers for %d columns: give one for each", rows.get(row),
-                    values[row] == null ? "no" : values[row].length, columns.size());
+            Check.that(
+                    values[row] != null && values[row].length == columns.size(),
+                    "row %s has %s numbers for %d columns: give one for each",
+                    rows.get(row),
+                    values[row] == null ? "no" : values[row].length,
+                    columns.size());
             for (int column = 0; column < columns.size(); column++) {
-                Check.that(Double.isFinite(values[row][column]), "row %s, column %s: %s must be a finite number",
-                        rows.get(row), columns.get(column), values[row][column]);
+                Check.that(
+                        Double.isFinite(values[row][column]),
+                        "row %s, column %s: %s must be a finite number",
+                        rows.get(row),
+                        columns.get(column),
+                        values[row][column]);
                 // XChart's first row is the lowest.
                 cells.add(new Number[] {column, values.length - 1 - row, values[row][column]});
             }
         }
         int height = Math.max(HEIGHT, 130 + 22 * rows.size());
-        HeatMapChart chart = new HeatMapChartBuilder().width(WIDTH).height(height).title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis)).yAxisTitle(Check.given("yAxis", yAxis)).build();
+        HeatMapChart chart = new HeatMapChartBuilder()
+                .width(WIDTH)
+                .height(height)
+                .title(Check.given("title", title))
+                .xAxisTitle(Check.given("xAxis", xAxis))
+                .yAxisTitle(Check.given("yAxis", yAxis))
+                .build();
         boolean written = columns.size() <= MOST_COLUMNS_WITH_VALUES;
         style(chart.getStyler(), written ? 1 : 2);
         names(chart.getStyler(), columns);
@@ -250,7 +308,9 @@ public final class Charts {
         chart.getStyler().setValueFont(FONT.deriveFont(12f));
         chart.getStyler().setHeatMapValueDecimalPattern(pattern);
         chart.getStyler().setDecimalPattern(pattern);
-        List<String> upwards = IntStream.range(0, rows.size()).mapToObj(i -> rows.get(rows.size() - 1 - i)).toList();
+        List<String> upwards = IntStream.range(0, rows.size())
+                .mapToObj(i -> rows.get(rows.size() - 1 - i))
+                .toList();
         chart.addSeries("values", columns, upwards, cells);
         return chart;
     }
@@ -317,7 +377,9 @@ public final class Charts {
     /** Turns the categories' names where they would run into one another; leaves some out where that won't do. */
     private static void names(AxesChartStyler styler, List<String> categories) {
         FontRenderContext context = new FontRenderContext(null, true, true);
-        double widest = categories.stream().mapToDouble(name -> FONT.getStringBounds(name, context).getWidth()).max()
+        double widest = categories.stream()
+                .mapToDouble(name -> FONT.getStringBounds(name, context).getWidth())
+                .max()
                 .orElseThrow();
         double place = 0.7 * WIDTH / categories.size();
         if (widest > place) {
@@ -330,8 +392,11 @@ public final class Charts {
     private static Curve some(Curve curve, int number) {
         int step = (curve.x().length + MOST_MARKERS - 1) / MOST_MARKERS * 2;
         int start = number * step / MARKERS.size() % step;
-        int[] points = IntStream.iterate(start, i -> i < curve.x().length, i -> i + step).toArray();
-        return new Curve(curve.name(), Arrays.stream(points).mapToDouble(i -> curve.x()[i]).toArray(),
+        int[] points = IntStream.iterate(start, i -> i < curve.x().length, i -> i + step)
+                .toArray();
+        return new Curve(
+                curve.name(),
+                Arrays.stream(points).mapToDouble(i -> curve.x()[i]).toArray(),
                 Arrays.stream(points).mapToDouble(i -> curve.y()[i]).toArray());
     }
 
@@ -358,14 +423,21 @@ public final class Charts {
 
         @Override
         protected int getXAxisScreenValue(double column) {
-            return place(getXAxisScreenValueForMin(), getXAxisScreenValueForMax(), column,
+            return place(
+                    getXAxisScreenValueForMin(),
+                    getXAxisScreenValueForMax(),
+                    column,
                     map.getHeatMapSeries().getXData().size());
         }
 
         @Override
         protected int getYAxisScreenValue(double row) {
-            return 12 + place(getYAxisScreenValueForMax(), getYAxisScreenValueForMin(), row,
-                    map.getHeatMapSeries().getYData().size());
+            return 12
+                    + place(
+                            getYAxisScreenValueForMax(),
+                            getYAxisScreenValueForMin(),
+                            row,
+                            map.getHeatMapSeries().getYData().size());
         }
     }
 
@@ -383,7 +455,8 @@ public final class Charts {
         private static String figures(double value) {
             double size = Math.abs(value);
             BigDecimal number = BigDecimal.valueOf(value);
-            BigDecimal rounded = size >= 100 ? number.setScale(0, RoundingMode.HALF_UP)
+            BigDecimal rounded = size >= 100
+                    ? number.setScale(0, RoundingMode.HALF_UP)
                     : number.round(new MathContext(size >= 1 ? 3 : 2));
             return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
         }

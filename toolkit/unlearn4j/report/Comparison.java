@@ -49,14 +49,11 @@ public final class Comparison {
     private final Map<String, String> methods = new LinkedHashMap<>(Map.of(ORIGINAL, ORIGINAL));
     private Images unseen;
 
-    private record Approach(Predicate<Labels> when, BiFunction<Umig, Labels, ? extends UnlearningMethod<?>> method) {
-    }
+    private record Approach(Predicate<Labels> when, BiFunction<Umig, Labels, ? extends UnlearningMethod<?>> method) {}
 
-    private record Phase(String approach, String phase, double seconds) {
-    }
+    private record Phase(String approach, String phase, double seconds) {}
 
-    private record Refusal(long seed, Labels labels, String approach, String why) {
-    }
+    private record Refusal(long seed, Labels labels, String approach, String why) {}
 
     /** What one run or several added. */
     private record Rows(List<Measured> measured, List<Phase> phases, List<Refusal> refusals) {
@@ -67,8 +64,7 @@ public final class Comparison {
         }
     }
 
-    private Comparison() {
-    }
+    private Comparison() {}
 
     /** Begins without methods. */
     public static Comparison of() {
@@ -91,11 +87,13 @@ public final class Comparison {
      *
      * @param when for which labels
      */
-    public Comparison method(String approach, Predicate<Labels> when,
-            BiFunction<Umig, Labels, ? extends UnlearningMethod<?>> method) {
+    public Comparison method(
+            String approach, Predicate<Labels> when, BiFunction<Umig, Labels, ? extends UnlearningMethod<?>> method) {
         Check.that(approach != null && !approach.isBlank(), "approach must be given, not blank");
-        Check.that(!approaches.containsKey(approach) && !approach.equals(ORIGINAL),
-                "there is an approach named %s already: names must differ", approach);
+        Check.that(
+                !approaches.containsKey(approach) && !approach.equals(ORIGINAL),
+                "there is an approach named %s already: names must differ",
+                approach);
         Check.that(all.measured.isEmpty(), "methods can't be added once one was run: begin anew with Comparison.of()");
         approaches.put(approach, new Approach(Check.given("when", when), Check.given("method", method)));
         return this;
@@ -139,16 +137,23 @@ public final class Comparison {
         Check.notEmpty("requests", List.of(requests));
         names.keySet().forEach(Check.given("umig", umig)::node);
         for (Labels labels : requests) {
-            Check.that(all.measured.stream().noneMatch(row -> row.seed() == seed && row.labels().equals(labels)),
-                    "labels %s were forgotten with seed %d before: give a graph of another seed", labels, seed);
+            Check.that(
+                    all.measured.stream()
+                            .noneMatch(row -> row.seed() == seed && row.labels().equals(labels)),
+                    "labels %s were forgotten with seed %d before: give a graph of another seed",
+                    labels,
+                    seed);
         }
         Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Map<ModelNode, Evaluation> before = new LinkedHashMap<>();
         umig.nodes().forEach(node -> before.put(node, Evaluator.evaluate(node.model(), umig.reached(node))));
         for (Labels labels : requests) {
             List<ModelNode> nodes = umig.unlearning(labels).nodes();
-            nodes.forEach(node -> Check.that(!labels.containsAll(umig.known(node)),
-                    "%s knows no labels but %s: there is nothing to measure AD_r on", node, labels));
+            nodes.forEach(node -> Check.that(
+                    !labels.containsAll(umig.known(node)),
+                    "%s knows no labels but %s: there is nothing to measure AD_r on",
+                    node,
+                    labels));
             for (ModelNode node : nodes) {
                 measure(new Subject(seed, umig, node, labels, ORIGINAL), before.get(node), rows.measured);
             }
@@ -162,17 +167,19 @@ public final class Comparison {
         return this;
     }
 
-    private void run(long seed, Umig umig, Labels labels, String name, Map<ModelNode, Evaluation> before,
-            Rows rows) {
-        UnlearningMethod<?> method = approaches.get(name).method.apply(umig, labels).forget(labels);
+    private void run(long seed, Umig umig, Labels labels, String name, Map<ModelNode, Evaluation> before, Rows rows) {
+        UnlearningMethod<?> method =
+                approaches.get(name).method.apply(umig, labels).forget(labels);
         methods.put(name, method.getClass().getSimpleName());
         UnlearningResult result;
         try {
             result = method.run();
         } catch (IllegalArgumentException | TrainingException e) {
             rows.refusals.add(new Refusal(seed, labels, name, e.getMessage()));
-            umig.unlearning(labels).nodes().forEach(node ->
-                    measure(new Subject(seed, umig, node, labels, name), before.get(node), rows.measured));
+            umig.unlearning(labels)
+                    .nodes()
+                    .forEach(node ->
+                            measure(new Subject(seed, umig, node, labels, name), before.get(node), rows.measured));
             return;
         }
         try {
@@ -181,8 +188,11 @@ public final class Comparison {
                 Subject subject = new Subject(seed, umig, node, labels, name);
                 measure(subject, Evaluator.evaluate(node.model(), umig.reached(node)), rows.measured);
                 rows.measured.add(subject.measured("seconds", seconds));
-                rows.measured.add(subject.measured("changed",
-                        100.0 * result.changed(node).cardinality() / node.model().parameters()));
+                rows.measured.add(subject.measured(
+                        "changed",
+                        100.0
+                                * result.changed(node).cardinality()
+                                / node.model().parameters()));
             });
         } finally {
             result.undo();
@@ -263,10 +273,16 @@ public final class Comparison {
         Map<List<String>, Double> printed = new LinkedHashMap<>();
         for (Row row : published) {
             if (row.getString("setting").equals("labels")) {
-                List<String> key = List.of("" + row.getInt("setting_value"), row.getString("metric"),
-                        plain(row.getString("approach")), row.getString("node"));
-                Check.that(printed.put(key, row.getNumber("value")) == null,
-                        "%s has several rows with %s: choose those of one model", published.name(), key);
+                List<String> key = List.of(
+                        "" + row.getInt("setting_value"),
+                        row.getString("metric"),
+                        plain(row.getString("approach")),
+                        row.getString("node"));
+                Check.that(
+                        printed.put(key, row.getNumber("value")) == null,
+                        "%s has several rows with %s: choose those of one model",
+                        published.name(),
+                        key);
             }
         }
         return printed;
@@ -294,9 +310,14 @@ public final class Comparison {
     }
 
     private Table beside(String metric, Map<List<String>, Double> printed) {
-        List<Measured> rows = all.measured.stream().filter(row -> row.metric().equals(metric))
-                .filter(row -> names.isEmpty() || names.containsKey(row.node())).toList();
-        Check.that(!rows.isEmpty(), "nothing was measured of %s: run the comparison first, its metrics are %s", metric,
+        List<Measured> rows = all.measured.stream()
+                .filter(row -> row.metric().equals(metric))
+                .filter(row -> names.isEmpty() || names.containsKey(row.node()))
+                .toList();
+        Check.that(
+                !rows.isEmpty(),
+                "nothing was measured of %s: run the comparison first, its metrics are %s",
+                metric,
                 new LinkedHashSet<>(all.measured.stream().map(Measured::metric).toList()));
         Set<List<String>> places = new LinkedHashSet<>();
         rows.forEach(row -> places.add(List.of("" + row.labels().size(), called(row.node()))));
@@ -304,16 +325,21 @@ public final class Comparison {
         // In the order in which the methods were added, though the first may be run for the last request only.
         List<String> order = new ArrayList<>(List.of(ORIGINAL));
         order.addAll(approaches.keySet());
-        rows = rows.stream().sorted(Comparator.comparingInt(row -> order.indexOf(row.approach()))).toList();
+        rows = rows.stream()
+                .sorted(Comparator.comparingInt(row -> order.indexOf(row.approach())))
+                .toList();
         for (Measured row : rows) {
             List<String> place = List.of("" + row.labels().size(), called(row.node()));
             Double value = printed.get(key(row));
             if (value != null) {
-                columns.computeIfAbsent("published " + methods.get(row.approach()).replace("Fiun", "FIUn"), name -> new LinkedHashMap<>())
+                columns.computeIfAbsent(
+                                "published " + methods.get(row.approach()).replace("Fiun", "FIUn"),
+                                name -> new LinkedHashMap<>())
                         .put(place, List.of(value));
             }
             columns.computeIfAbsent(row.approach(), name -> new LinkedHashMap<>())
-                    .computeIfAbsent(place, at -> new ArrayList<>()).add(row.value());
+                    .computeIfAbsent(place, at -> new ArrayList<>())
+                    .add(row.value());
         }
         IntColumn counts = IntColumn.create("labels");
         StringColumn nodes = StringColumn.create("node");
@@ -321,16 +347,19 @@ public final class Comparison {
             counts.append(Integer.parseInt(place.get(0)));
             nodes.append(place.get(1));
         });
-        String unit = switch (metric) {
-            case "seconds" -> "";
-            case "Δ_acc" -> ", points";
-            default -> ", %";
-        };
+        String unit =
+                switch (metric) {
+                    case "seconds" -> "";
+                    case "Δ_acc" -> ", points";
+                    default -> ", %";
+                };
         Table beside = Table.create(metric + unit, counts, nodes);
         columns.forEach((name, values) -> {
             DoubleColumn column = number(name, metric.equals("seconds") ? 3 : 1);
             places.forEach(place -> column.append(values.getOrDefault(place, List.of()).stream()
-                    .mapToDouble(Double::doubleValue).average().orElse(Double.NaN)));
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElse(Double.NaN)));
             beside.addColumns(column);
         });
         return beside;
@@ -341,24 +370,41 @@ public final class Comparison {
      * A model FIM is computed with the first request and kept, so the mean says little of it, and the longest all.
      */
     public Table phases() {
-        Table table = Table.create("Seconds of each phase", StringColumn.create("approach"), StringColumn.create("phase"),
-                number("mean", 3), number("longest", 3));
+        Table table = Table.create(
+                "Seconds of each phase",
+                StringColumn.create("approach"),
+                StringColumn.create("phase"),
+                number("mean", 3),
+                number("longest", 3));
         Map<List<String>, List<Double>> seconds = new LinkedHashMap<>();
-        all.phases.forEach(phase -> seconds.computeIfAbsent(List.of(phase.approach, phase.phase), key -> new ArrayList<>())
-                .add(phase.seconds));
+        all.phases.forEach(
+                phase -> seconds.computeIfAbsent(List.of(phase.approach, phase.phase), key -> new ArrayList<>())
+                        .add(phase.seconds));
         seconds.forEach((key, values) -> {
             table.stringColumn(0).append(key.get(0));
             table.stringColumn(1).append(key.get(1));
-            table.doubleColumn(2).append(values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
-            table.doubleColumn(3).append(values.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+            table.doubleColumn(2)
+                    .append(values.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow());
+            table.doubleColumn(3)
+                    .append(values.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .max()
+                            .orElseThrow());
         });
         return table;
     }
 
     /** Returns which methods refused a request, and why; no row if none did. */
     public Table refusals() {
-        Table table = Table.create("Refused", LongColumn.create("seed"), StringColumn.create("forgotten"),
-                StringColumn.create("approach"), StringColumn.create("why"));
+        Table table = Table.create(
+                "Refused",
+                LongColumn.create("seed"),
+                StringColumn.create("forgotten"),
+                StringColumn.create("approach"),
+                StringColumn.create("why"));
         all.refusals.forEach(refusal -> {
             table.longColumn(0).append(refusal.seed);
             table.stringColumn(1).append(refusal.labels.toString());
@@ -380,7 +426,8 @@ public final class Comparison {
         Check.that(!all.measured.isEmpty(), "nothing was measured: run the comparison first");
         Map<String, String> inOrder = new LinkedHashMap<>(Map.of(ORIGINAL, ORIGINAL));
         approaches.keySet().stream().filter(methods::containsKey).forEach(name -> inOrder.put(name, methods.get(name)));
-        return Claims.of(all.measured.stream().map(row -> row.at(called(row.node()))).toList(), inOrder);
+        return Claims.of(
+                all.measured.stream().map(row -> row.at(called(row.node()))).toList(), inOrder);
     }
 
     private String called(String node) {

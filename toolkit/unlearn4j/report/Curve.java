@@ -15,14 +15,23 @@ public record Curve(String name, double[] x, double[] y) {
     public Curve {
         Check.that(name != null && !name.isBlank(), "a curve's name (%s) must not be blank", name);
         Check.that(x != null && y != null, "curve %s must have places and values, not null", name);
-        Check.that(x.length == y.length, "curve %s has %d places and %d values: give as many of each", name, x.length,
+        Check.that(
+                x.length == y.length,
+                "curve %s has %d places and %d values: give as many of each",
+                name,
+                x.length,
                 y.length);
         Check.that(x.length > 0, "curve %s must have a point", name);
         for (int i = 0; i < x.length; i++) {
             Check.that(Double.isFinite(x[i]), "curve %s: place %d (%s) must be a finite number", name, i, x[i]);
             Check.that(Double.isFinite(y[i]), "curve %s: value %d (%s) must be a finite number", name, i, y[i]);
-            Check.that(i == 0 || x[i] >= x[i - 1], "curve %s: place %d (%s) must not lie before the one before it (%s)",
-                    name, i, x[i], x[Math.max(0, i - 1)]);
+            Check.that(
+                    i == 0 || x[i] >= x[i - 1],
+                    "curve %s: place %d (%s) must not lie before the one before it (%s)",
+                    name,
+                    i,
+                    x[i],
+                    x[Math.max(0, i - 1)]);
         }
         x = x.clone();
         y = y.clone();

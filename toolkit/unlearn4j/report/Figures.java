@@ -36,18 +36,26 @@ import unlearn4j.umig.UnlearningGraph;
 public final class Figures {
     private static final int BINS = 40;
 
-    private Figures() {
-    }
+    private Figures() {}
 
     /** Returns who has how many images of which class; classes that nobody has are left out. */
     public static HeatMapChart partition(Partition partition) {
         List<Images> shards = partition.shards();
-        List<String> clients = IntStream.rangeClosed(1, shards.size()).mapToObj(i -> "client-" + i).toList();
+        List<String> clients = IntStream.rangeClosed(1, shards.size())
+                .mapToObj(i -> "client-" + i)
+                .toList();
         List<Integer> classes = List.copyOf(Images.union(shards).labels().values());
-        int[][] counts = shards.stream().map(Images::counts)
-                .map(all -> classes.stream().mapToInt(label -> all[label]).toArray()).toArray(int[][]::new);
-        return Charts.counts("Images of each class", "class", "client", clients,
-                classes.stream().map(shards.get(0).labelNames()::get).toList(), counts);
+        int[][] counts = shards.stream()
+                .map(Images::counts)
+                .map(all -> classes.stream().mapToInt(label -> all[label]).toArray())
+                .toArray(int[][]::new);
+        return Charts.counts(
+                "Images of each class",
+                "class",
+                "client",
+                clients,
+                classes.stream().map(shards.get(0).labelNames()::get).toList(),
+                counts);
     }
 
     /** Returns the accuracies of a training, epoch by epoch. */
@@ -75,12 +83,17 @@ public final class Figures {
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
         Tables.has(table, categories);
-        List<String> names = table.stringColumn(categories).asList().stream().distinct().toList();
+        List<String> names =
+                table.stringColumn(categories).asList().stream().distinct().toList();
         List<Bars> bars = new ArrayList<>();
         for (String column : columns) {
             Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
-            bars.add(Bars.of(column, names.stream()
-                    .mapToDouble(name -> means.containsKey(name) ? means.get(name).get(column) : 0).toArray()));
+            bars.add(Bars.of(
+                    column,
+                    names.stream()
+                            .mapToDouble(name ->
+                                    means.containsKey(name) ? means.get(name).get(column) : 0)
+                            .toArray()));
         }
         return Charts.bars(title, categories, yAxis, names, bars);
     }
@@ -96,10 +109,22 @@ public final class Figures {
      * @param by the column that names the lines
      */
     public static XYChart lines(String title, String yAxis, Table table, String x, String y, String by) {
-        Map<String, SortedMap<Double, Double>> lines = means(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
-        return Charts.lines(title, x, yAxis, lines.entrySet().stream().map(line -> new Curve(line.getKey(),
-                line.getValue().keySet().stream().mapToDouble(Double::doubleValue).toArray(),
-                line.getValue().values().stream().mapToDouble(Double::doubleValue).toArray())).toList());
+        Map<String, SortedMap<Double, Double>> lines =
+                means(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
+        return Charts.lines(
+                title,
+                x,
+                yAxis,
+                lines.entrySet().stream()
+                        .map(line -> new Curve(
+                                line.getKey(),
+                                line.getValue().keySet().stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .toArray(),
+                                line.getValue().values().stream()
+                                        .mapToDouble(Double::doubleValue)
+                                        .toArray()))
+                        .toList());
     }
 
     /**
@@ -115,10 +140,15 @@ public final class Figures {
         Map<String, SortedMap<String, Double>> means =
                 means(table, values, rows, row -> name(table.column(columns), row), columns);
         // In the order of the table, for text that begins with a number is not in the order of numbers.
-        List<String> names = IntStream.range(0, table.rowCount()).mapToObj(row -> name(table.column(columns), row))
-                .distinct().toList();
-        double[][] cells = means.values().stream().map(row -> names.stream()
-                .mapToDouble(column -> row.getOrDefault(column, Double.NaN)).toArray()).toArray(double[][]::new);
+        List<String> names = IntStream.range(0, table.rowCount())
+                .mapToObj(row -> name(table.column(columns), row))
+                .distinct()
+                .toList();
+        double[][] cells = means.values().stream()
+                .map(row -> names.stream()
+                        .mapToDouble(column -> row.getOrDefault(column, Double.NaN))
+                        .toArray())
+                .toArray(double[][]::new);
         return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
     }
 
@@ -134,7 +164,8 @@ public final class Figures {
     public static XYChart histogram(String title, String xAxis, double threshold, Map<String, double[]> samples) {
         Check.notEmpty("samples", Check.given("samples", samples).keySet());
         samples.forEach((name, values) -> Check.that(values.length > 0, "sample %s must have a number", name));
-        DoubleSummaryStatistics all = samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
+        DoubleSummaryStatistics all =
+                samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
         all.accept(threshold);
         // Both ends on round numbers, for the axis counts from the first.
         double unit = Math.pow(10, Math.floor(Math.log10(Math.max(all.getMax() - all.getMin(), 1e-9) / 2)));
@@ -162,15 +193,16 @@ public final class Figures {
         return chart;
     }
 
-    private static <K> Map<String, SortedMap<K, Double>> means(Table table, String values, String by, IntFunction<K> place,
-            String places) {
+    private static <K> Map<String, SortedMap<K, Double>> means(
+            Table table, String values, String by, IntFunction<K> place, String places) {
         List.of(values, by, places).forEach(column -> Tables.has(table, column));
         Map<String, SortedMap<K, DoubleSummaryStatistics>> cells = new LinkedHashMap<>();
         for (int row = 0; row < table.rowCount(); row++) {
             double value = table.numberColumn(values).getDouble(row);
             if (!Double.isNaN(value)) {
                 cells.computeIfAbsent(name(table.column(by), row), line -> new TreeMap<>())
-                        .computeIfAbsent(place.apply(row), at -> new DoubleSummaryStatistics()).accept(value);
+                        .computeIfAbsent(place.apply(row), at -> new DoubleSummaryStatistics())
+                        .accept(value);
             }
         }
         Map<String, SortedMap<K, Double>> means = new LinkedHashMap<>();
@@ -185,7 +217,9 @@ public final class Figures {
     /** A row's value as a name; numbers have at most three decimals. */
     private static String name(Column<?> column, int row) {
         return column instanceof NumericColumn<?> numbers
-                ? BigDecimal.valueOf(numbers.getDouble(row)).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros()
+                ? BigDecimal.valueOf(numbers.getDouble(row))
+                        .setScale(3, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
                         .toPlainString()
                 : column.getString(row);
     }
@@ -198,7 +232,10 @@ public final class Figures {
     public static XYChart service(List<Service> services) {
         Check.notEmpty("services", services);
         List<Table> tables = services.stream().map(Service::curve).toList();
-        double end = tables.stream().mapToDouble(table -> table.doubleColumn("seconds").max()).max().orElseThrow();
+        double end = tables.stream()
+                .mapToDouble(table -> table.doubleColumn("seconds").max())
+                .max()
+                .orElseThrow();
         List<Curve> curves = new ArrayList<>();
         for (Table table : tables) {
             double[] seconds = table.doubleColumn("seconds").asDoubleArray();
@@ -209,8 +246,8 @@ public final class Figures {
             y[accuracy.length] = accuracy[accuracy.length - 1];
             curves.add(new Curve(table.name(), x, y));
         }
-        XYChart chart = Charts.lines("A client is forgotten at t = 0", "seconds since the request",
-                "accuracy of those who stay, %", curves);
+        XYChart chart = Charts.lines(
+                "A client is forgotten at t = 0", "seconds since the request", "accuracy of those who stay, %", curves);
         chart.addAnnotation(new AnnotationLine(0, true, false));
         return chart;
     }
@@ -227,7 +264,10 @@ public final class Figures {
             if (known.isEmpty() || unlearning.labels().containsAll(known)) {
                 return known.isEmpty() ? "" : "forgets " + known;
             }
-            int images = Images.union(unlearning.sources().get(node).stream().map(unlearning::images).toList()).size();
+            int images = Images.union(unlearning.sources().get(node).stream()
+                            .map(unlearning::images)
+                            .toList())
+                    .size();
             return "forgets " + images + (images == 1 ? " image of " : " images of ") + known;
         });
     }
@@ -239,8 +279,14 @@ public final class Figures {
         for (ModelNode node : umig.nodes()) {
             nodes.add(new GraphPicture.Node(node.name(), role.apply(node), note.apply(node)));
             List<ModelNode> parents = umig.parents(node);
-            boolean alike = parents.stream().mapToDouble(parent -> umig.weight(parent, node)).distinct().count() <= 1;
-            parents.forEach(parent -> edges.add(new GraphPicture.Edge(parent.name(), node.name(),
+            boolean alike = parents.stream()
+                            .mapToDouble(parent -> umig.weight(parent, node))
+                            .distinct()
+                            .count()
+                    <= 1;
+            parents.forEach(parent -> edges.add(new GraphPicture.Edge(
+                    parent.name(),
+                    node.name(),
                     alike ? "" : String.format(Locale.ROOT, "%.2f", umig.weight(parent, node)))));
         }
         return GraphPicture.of(nodes, edges);

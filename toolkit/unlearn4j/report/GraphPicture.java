@@ -108,19 +108,22 @@ public final class GraphPicture implements Picture {
     }
 
     /** A node and its place. */
-    record Box(Node node, Rectangle2D place) {
-    }
+    record Box(Node node, Rectangle2D place) {}
 
     /** An edge and its way: the points of a line, its label's place where it has one. */
-    record Arrow(Edge edge, List<Point2D> points, Rectangle2D labelPlace) {
-    }
+    record Arrow(Edge edge, List<Point2D> points, Rectangle2D labelPlace) {}
 
     private GraphPicture(ElkNode graph, Map<Node, ElkNode> nodes, Map<Edge, ElkEdge> edges) {
-        nodes.forEach((node, at) -> boxes.add(new Box(node,
-                new Rectangle2D.Double(at.getX(), at.getY(), at.getWidth(), at.getHeight()))));
-        edges.forEach((edge, at) -> arrows.add(new Arrow(edge, way(at), at.getLabels().stream().findFirst()
-                .map(label -> new Rectangle2D.Double(label.getX(), label.getY(), label.getWidth(), label.getHeight()))
-                .orElse(null))));
+        nodes.forEach((node, at) ->
+                boxes.add(new Box(node, new Rectangle2D.Double(at.getX(), at.getY(), at.getWidth(), at.getHeight()))));
+        edges.forEach((edge, at) -> arrows.add(new Arrow(
+                edge,
+                way(at),
+                at.getLabels().stream()
+                        .findFirst()
+                        .map(label ->
+                                new Rectangle2D.Double(label.getX(), label.getY(), label.getWidth(), label.getHeight()))
+                        .orElse(null))));
         double legend = roles().mapToDouble(role -> legendWidth(role)).sum() + 2 * MARGIN;
         width = (int) Math.ceil(Math.max(graph.getWidth(), legend));
         height = (int) Math.ceil(graph.getHeight()) + LEGEND_HEIGHT;
@@ -141,10 +144,11 @@ public final class GraphPicture implements Picture {
         Map<Node, ElkNode> placed = new LinkedHashMap<>();
         Map<String, ElkNode> byName = new LinkedHashMap<>();
         for (Node node : nodes) {
-            Check.that(names.addVertex(node.name()), "node %s is given twice: give each a name of its own",
-                    node.name());
+            Check.that(
+                    names.addVertex(node.name()), "node %s is given twice: give each a name of its own", node.name());
             ElkNode at = ElkGraphUtil.createNode(graph);
-            at.setDimensions(Math.max(56, 24 + Math.max(textWidth(NAME, node.name()), textWidth(NOTE, node.note()))),
+            at.setDimensions(
+                    Math.max(56, 24 + Math.max(textWidth(NAME, node.name()), textWidth(NOTE, node.note()))),
                     node.note().isEmpty() ? 32 : 48);
             placed.put(node, at);
             byName.put(node.name(), at);
@@ -266,8 +270,13 @@ public final class GraphPicture implements Picture {
     }
 
     private static Shape round(Rectangle2D place, double inwards) {
-        return new RoundRectangle2D.Double(place.getX() + inwards, place.getY() + inwards,
-                place.getWidth() - 2 * inwards, place.getHeight() - 2 * inwards, 12 - 2 * inwards, 12 - 2 * inwards);
+        return new RoundRectangle2D.Double(
+                place.getX() + inwards,
+                place.getY() + inwards,
+                place.getWidth() - 2 * inwards,
+                place.getHeight() - 2 * inwards,
+                12 - 2 * inwards,
+                12 - 2 * inwards);
     }
 
     private static void paint(Graphics2D graphics, Arrow arrow) {
@@ -293,7 +302,11 @@ public final class GraphPicture implements Picture {
             graphics.setColor(Color.WHITE);
             graphics.fill(arrow.labelPlace());
             graphics.setColor(Charts.TEXT);
-            text(graphics, NOTE, arrow.edge().label(), arrow.labelPlace().getCenterX(),
+            text(
+                    graphics,
+                    NOTE,
+                    arrow.edge().label(),
+                    arrow.labelPlace().getCenterX(),
                     arrow.labelPlace().getCenterY() + 4);
         }
     }

@@ -116,8 +116,12 @@ public enum Paper {
         NumericColumn<?> measuredValues = values(measured, keys);
         for (int row = 0; row < published.rowCount(); row++) {
             List<String> key = key(published, row, keys);
-            Check.that(rows.put(key, row) == null,
-                    "%s has several rows with %s %s: name more keys, or leave rows out", named(published), List.of(keys), key);
+            Check.that(
+                    rows.put(key, row) == null,
+                    "%s has several rows with %s %s: name more keys, or leave rows out",
+                    named(published),
+                    List.of(keys),
+                    key);
         }
         List<StringColumn> subjects = new ArrayList<>();
         for (String key : keys) {
@@ -136,11 +140,18 @@ public enum Paper {
             any |= match != null;
             left.append(match == null ? Double.NaN : publishedValues.getDouble(match));
             right.append(measuredValues.getDouble(row));
-            doubts.append(match == null || !published.containsColumn(DOUBT) ? ""
-                    : published.stringColumn(DOUBT).get(match));
+            doubts.append(
+                    match == null || !published.containsColumn(DOUBT)
+                            ? ""
+                            : published.stringColumn(DOUBT).get(match));
         }
-        Check.that(any, "no row of %s has the %s of a row of %s: %s, say, where that has %s", named(measured), List.of(keys),
-                named(published), measured.isEmpty() ? "nothing" : key(measured, 0, keys),
+        Check.that(
+                any,
+                "no row of %s has the %s of a row of %s: %s, say, where that has %s",
+                named(measured),
+                List.of(keys),
+                named(published),
+                measured.isEmpty() ? "nothing" : key(measured, 0, keys),
                 rows.keySet().stream().limit(3).map(List::toString).collect(Collectors.joining(", ")));
         Table beside = Table.create(published.name());
         subjects.forEach(beside::addColumns);
@@ -149,10 +160,14 @@ public enum Paper {
 
     private static NumericColumn<?> values(Table table, String... keys) {
         for (String key : keys) {
-            Check.that(table.containsColumn(key), "%s has no column %s, but %s", named(table), key, table.columnNames());
+            Check.that(
+                    table.containsColumn(key), "%s has no column %s, but %s", named(table), key, table.columnNames());
         }
-        Check.that(table.containsColumn(VALUE) && table.column(VALUE) instanceof NumericColumn<?>,
-                "%s has no numbers in a column named value: its columns are %s", named(table), table.columnNames());
+        Check.that(
+                table.containsColumn(VALUE) && table.column(VALUE) instanceof NumericColumn<?>,
+                "%s has no numbers in a column named value: its columns are %s",
+                named(table),
+                table.columnNames());
         return table.numberColumn(VALUE);
     }
 
@@ -162,18 +177,25 @@ public enum Paper {
     }
 
     private static List<String> key(Table table, int row, String... keys) {
-        return List.of(keys).stream().map(key -> table.column(key).getString(row)).toList();
+        return List.of(keys).stream()
+                .map(key -> table.column(key).getString(row))
+                .toList();
     }
 
     private static Table read(String resource) {
         String path = "papers/" + resource + ".csv";
         try (InputStream in = Paper.class.getResourceAsStream(path)) {
-            Check.that(in != null, "%s is not on the class path: the toolkit's jar is incomplete, build it again", path);
-            return Table.read().usingOptions(CsvReadOptions
-                    .builder(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .sample(false).ignoreZeroDecimal(false).missingValueIndicator("").locale(Locale.ROOT)
-                    .columnTypesPartial(column -> column.equals(DOUBT) ? Optional.of(ColumnType.STRING) : Optional.empty())
-                    .columnTypesToDetect(List.of(ColumnType.INTEGER, ColumnType.DOUBLE, ColumnType.STRING)));
+            Check.that(
+                    in != null, "%s is not on the class path: the toolkit's jar is incomplete, build it again", path);
+            return Table.read()
+                    .usingOptions(CsvReadOptions.builder(new InputStreamReader(in, StandardCharsets.UTF_8))
+                            .sample(false)
+                            .ignoreZeroDecimal(false)
+                            .missingValueIndicator("")
+                            .locale(Locale.ROOT)
+                            .columnTypesPartial(
+                                    column -> column.equals(DOUBT) ? Optional.of(ColumnType.STRING) : Optional.empty())
+                            .columnTypesToDetect(List.of(ColumnType.INTEGER, ColumnType.DOUBLE, ColumnType.STRING)));
         } catch (IOException e) {
             throw new UncheckedIOException(path + " cannot be read: " + e, e);
         }

@@ -89,7 +89,6 @@ public interface Picture {
     final class Svg {
         private static final Pattern FONT = Pattern.compile("font-family:(&quot;.*?&quot;|[\\w ]+)");
 
-        private Svg() {
-        }
+        private Svg() {}
     }
 }

@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Provenance {
     private static final String UNKNOWN = "unknown";
 
-    private Provenance() {
-    }
+    private Provenance() {}
 
     /** Returns the versions of the libraries that compute and draw, of Java and of the operating system. */
     static Map<String, String> versions() throws IOException {
@@ -30,8 +29,10 @@ final class Provenance {
         versions.put("tablesaw", artifact("tech.tablesaw", "tablesaw-core"));
         versions.put("xchart", artifact("org.knowm.xchart", "xchart"));
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch"));
+        versions.put(
+                "os",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
         return versions;
     }
 
@@ -42,7 +43,8 @@ final class Provenance {
             return processor;
         }
         String gpus = answer("nvidia-smi", "--query-gpu=name", "--format=csv,noheader")
-                .map(names -> String.join(" + ", names)).orElse("GPU");
+                .map(names -> String.join(" + ", names))
+                .orElse("GPU");
         return gpus + "; " + processor;
     }
 
@@ -87,17 +89,23 @@ final class Provenance {
                 }
             }
         }
-        return answer("sysctl", "-n", "machdep.cpu.brand_string").map(lines -> lines.get(0))
+        return answer("sysctl", "-n", "machdep.cpu.brand_string")
+                .map(lines -> lines.get(0))
                 .orElse(System.getProperty("os.arch"));
     }
 
     /** The lines that a command prints; none where there is no such command or it fails. */
     private static Optional<List<String>> answer(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean ended = process.waitFor(10, TimeUnit.SECONDS);
-            List<String> lines = out.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> lines = out.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
             return ended && process.exitValue() == 0 && !lines.isEmpty() ? Optional.of(lines) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -24,8 +24,9 @@ public record Result(Path folder, RunRecord record, Table rows, List<String> fil
     /** Names the folder and its files on one line. */
     @Override
     public String toString() {
-        return folder + ": " + files.stream()
-                .map(file -> file.equals(Results.ROWS) ? file + " (" + rows.rowCount() + " rows)" : file)
-                .collect(Collectors.joining(", "));
+        return folder + ": "
+                + files.stream()
+                        .map(file -> file.equals(Results.ROWS) ? file + " (" + rows.rowCount() + " rows)" : file)
+                        .collect(Collectors.joining(", "));
     }
 }

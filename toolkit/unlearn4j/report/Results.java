@@ -42,11 +42,13 @@ public final class Results {
     static final String RECORD = "record.json";
 
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
-    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping()
-            .registerTypeAdapter(Instant.class,
-                    (JsonSerializer<Instant>) (instant, type, context) -> new JsonPrimitive(instant.toString()))
-            .registerTypeAdapter(Instant.class,
-                    (JsonDeserializer<Instant>) (json, type, context) -> Instant.parse(json.getAsString()))
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Instant.class, (JsonSerializer<Instant>)
+                    (instant, type, context) -> new JsonPrimitive(instant.toString()))
+            .registerTypeAdapter(Instant.class, (JsonDeserializer<Instant>)
+                    (json, type, context) -> Instant.parse(json.getAsString()))
             .create();
 
     private final String experiment;
@@ -94,8 +96,11 @@ public final class Results {
      */
     public Results data(Map<String, String> sha256) {
         Check.given("sha256", sha256).forEach((file, hash) -> {
-            Check.that(hash != null && hash.matches("[0-9a-fA-F]{64}"),
-                    "data file %s: its SHA-256 (%s) must have 64 hexadecimal digits", file, hash);
+            Check.that(
+                    hash != null && hash.matches("[0-9a-fA-F]{64}"),
+                    "data file %s: its SHA-256 (%s) must have 64 hexadecimal digits",
+                    file,
+                    hash);
             once("data file", file, data.putIfAbsent(file, hash.toLowerCase(Locale.ROOT)));
         });
         return this;
@@ -104,7 +109,11 @@ public final class Results {
     /** Records a setting, by its {@code toString}. */
     public Results configuration(String name, Object value) {
         Check.that(name != null && !name.isBlank(), "a setting's name (%s) must not be blank", name);
-        once("setting", name, configuration.putIfAbsent(name, Check.given("setting " + name, value).toString()));
+        once(
+                "setting",
+                name,
+                configuration.putIfAbsent(
+                        name, Check.given("setting " + name, value).toString()));
         return this;
     }
 
@@ -139,8 +148,11 @@ public final class Results {
         Check.that(rows != null, "results of %s have no rows: give what was measured by .rows(table)", experiment);
         Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
         Path folder = root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT));
-        Check.that(!Files.exists(folder) || Files.exists(folder.resolve(RECORD)),
-                "%s is there and holds no %s, so it is no earlier result: move it out of the way", folder, RECORD);
+        Check.that(
+                !Files.exists(folder) || Files.exists(folder.resolve(RECORD)),
+                "%s is there and holds no %s, so it is no earlier result: move it out of the way",
+                folder,
+                RECORD);
         // A cell that is interrupted here still gets its result whole; the libraries that draw would swallow the
         // interrupt, which belongs to whoever called.
         boolean interrupted = Thread.interrupted();
@@ -156,9 +168,17 @@ public final class Results {
     }
 
     private Result write(Path folder) throws IOException {
-        RunRecord record = new RunRecord(experiment, scale, seeds, new TreeMap<>(data), new TreeMap<>(configuration),
-                new TreeMap<>(Provenance.versions()), Provenance.device(), Provenance.commit(),
-                started.truncatedTo(ChronoUnit.SECONDS), Duration.between(started, Instant.now()).toMillis() / 1e3);
+        RunRecord record = new RunRecord(
+                experiment,
+                scale,
+                seeds,
+                new TreeMap<>(data),
+                new TreeMap<>(configuration),
+                new TreeMap<>(Provenance.versions()),
+                Provenance.device(),
+                Provenance.commit(),
+                started.truncatedTo(ChronoUnit.SECONDS),
+                Duration.between(started, Instant.now()).toMillis() / 1e3);
         Path written = beside(folder);
         Files.createDirectories(written);
         try {
@@ -176,15 +196,28 @@ public final class Results {
      * @param folder {@code results/<experiment>/<scale>}
      */
     public static Result read(Path folder) {
-        Check.that(Files.exists(folder.resolve(RECORD)) && Files.exists(folder.resolve(ROWS)),
-                "%s is no result: it has no %s and %s", folder, RECORD, ROWS);
+        Check.that(
+                Files.exists(folder.resolve(RECORD)) && Files.exists(folder.resolve(ROWS)),
+                "%s is no result: it has no %s and %s",
+                folder,
+                RECORD,
+                ROWS);
         try {
             RunRecord record = record(folder.resolve(RECORD));
             StringReader csv = new StringReader(Files.readString(folder.resolve(ROWS)));
-            Table rows = Table.read().usingOptions(CsvReadOptions.builder(csv).sample(false).ignoreZeroDecimal(false)
-                    .missingValueIndicator("").tableName(record.experiment()).locale(Locale.ROOT)
-                    .columnTypesToDetect(List.of(ColumnType.INTEGER, ColumnType.LONG, ColumnType.DOUBLE,
-                            ColumnType.BOOLEAN, ColumnType.STRING)));
+            Table rows = Table.read()
+                    .usingOptions(CsvReadOptions.builder(csv)
+                            .sample(false)
+                            .ignoreZeroDecimal(false)
+                            .missingValueIndicator("")
+                            .tableName(record.experiment())
+                            .locale(Locale.ROOT)
+                            .columnTypesToDetect(List.of(
+                                    ColumnType.INTEGER,
+                                    ColumnType.LONG,
+                                    ColumnType.DOUBLE,
+                                    ColumnType.BOOLEAN,
+                                    ColumnType.STRING)));
             return new Result(folder, record, rows, files(folder));
         } catch (IOException e) {
             throw new UncheckedIOException("the result in " + folder + " can't be read: " + e, e);
@@ -208,8 +241,12 @@ public final class Results {
         Files.writeString(folder.resolve(ROWS), csv.toString());
         Files.writeString(folder.resolve(RECORD), JSON.toJson(record) + "\n");
         for (Map.Entry<String, Picture> picture : pictures.entrySet()) {
-            Files.write(folder.resolve(picture.getKey() + ".png"), picture.getValue().png());
-            Files.writeString(folder.resolve(picture.getKey() + ".svg"), picture.getValue().svg());
+            Files.write(
+                    folder.resolve(picture.getKey() + ".png"),
+                    picture.getValue().png());
+            Files.writeString(
+                    folder.resolve(picture.getKey() + ".svg"),
+                    picture.getValue().svg());
         }
     }
 
@@ -251,8 +288,10 @@ public final class Results {
     }
 
     private static String name(String what, String name) {
-        Check.that(name != null && name.matches(NAME),
-                "%s name (%s) must be letters, digits, dots, dashes and underscores, first a letter or a digit", what,
+        Check.that(
+                name != null && name.matches(NAME),
+                "%s name (%s) must be letters, digits, dots, dashes and underscores, first a letter or a digit",
+                what,
                 name);
         return name;
     }

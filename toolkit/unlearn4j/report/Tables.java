@@ -23,8 +23,7 @@ import unlearn4j.train.Evaluation;
 
 /** Tables as a reader wants them. */
 public final class Tables {
-    private Tables() {
-    }
+    private Tables() {}
 
     /**
      * Returns a table's numbers in tidy form, as {@code rows.csv} has them: a row for each number that is there.
@@ -44,9 +43,13 @@ public final class Tables {
         DoubleColumn values = DoubleColumn.create("value");
         for (int row = 0; row < table.rowCount(); row++) {
             int at = row;
-            String name = about.stream().map(column -> table.column(column).getString(at)).collect(Collectors.joining(", "));
+            String name = about.stream()
+                    .map(column -> table.column(column).getString(at))
+                    .collect(Collectors.joining(", "));
             for (Column<?> column : table.columns()) {
-                if (column instanceof NumericColumn<?> numbers && !numbers.isMissing(row) && !about.contains(column.name())) {
+                if (column instanceof NumericColumn<?> numbers
+                        && !numbers.isMissing(row)
+                        && !about.contains(column.name())) {
                     parts.append(part);
                     subjects.append(name);
                     measures.append(column.name());
@@ -77,8 +80,12 @@ public final class Tables {
             int at = row;
             double value = table.numberColumn(measure).getDouble(row);
             if (!Double.isNaN(value)) {
-                runs.computeIfAbsent(Arrays.stream(by).map(column -> table.column(column).getString(at)).toList(),
-                        setting -> new ArrayList<>()).add(value);
+                runs.computeIfAbsent(
+                                Arrays.stream(by)
+                                        .map(column -> table.column(column).getString(at))
+                                        .toList(),
+                                setting -> new ArrayList<>())
+                        .add(value);
             }
         }
         Table spread = Table.create(table.name() + ", " + measure);
@@ -86,7 +93,8 @@ public final class Tables {
             spread.addColumns(StringColumn.create(column));
         }
         IntColumn count = IntColumn.create("runs");
-        DoubleColumn[] numbers = Stream.of("mean", "sd", "from", "to").map(Evaluation::column).toArray(DoubleColumn[]::new);
+        DoubleColumn[] numbers =
+                Stream.of("mean", "sd", "from", "to").map(Evaluation::column).toArray(DoubleColumn[]::new);
         spread.addColumns(count).addColumns(numbers);
         runs.forEach((setting, values) -> {
             for (int i = 0; i < by.length; i++) {
@@ -95,8 +103,11 @@ public final class Tables {
             count.append(values.size());
             SummaryStatistics summary = new SummaryStatistics();
             values.forEach(summary::addValue);
-            double half = values.size() < 2 ? Double.NaN : summary.getStandardDeviation() / Math.sqrt(values.size())
-                    * new TDistribution(values.size() - 1).inverseCumulativeProbability(0.975);
+            double half = values.size() < 2
+                    ? Double.NaN
+                    : summary.getStandardDeviation()
+                            / Math.sqrt(values.size())
+                            * new TDistribution(values.size() - 1).inverseCumulativeProbability(0.975);
             double deviation = values.size() < 2 ? Double.NaN : summary.getStandardDeviation();
             double[] four = {summary.getMean(), deviation, summary.getMean() - half, summary.getMean() + half};
             for (int i = 0; i < four.length; i++) {
@@ -122,13 +133,19 @@ public final class Tables {
         for (int i = 0; i < table.rowCount(); i++) {
             double value = table.numberColumn(values).getDouble(i);
             if (!Double.isNaN(value)) {
-                cells.get(table.stringColumn(rows).get(i)).computeIfAbsent(table.stringColumn(columns).get(i),
-                        column -> new SummaryStatistics()).addValue(value);
+                cells.get(table.stringColumn(rows).get(i))
+                        .computeIfAbsent(table.stringColumn(columns).get(i), column -> new SummaryStatistics())
+                        .addValue(value);
             }
         }
         Table means = Table.create(table.name(), StringColumn.create(rows, cells.keySet()));
-        table.stringColumn(columns).asList().stream().distinct().forEach(name -> means.addColumns(DoubleColumn.create(name,
-                cells.values().stream().mapToDouble(row -> row.containsKey(name) ? row.get(name).getMean() : Double.NaN))));
+        table.stringColumn(columns).asList().stream()
+                .distinct()
+                .forEach(name -> means.addColumns(DoubleColumn.create(
+                        name,
+                        cells.values().stream()
+                                .mapToDouble(row ->
+                                        row.containsKey(name) ? row.get(name).getMean() : Double.NaN))));
         return means;
     }
 
@@ -162,13 +179,19 @@ public final class Tables {
         }
         for (Functionality framework : Check.notEmpty("tried", tried)) {
             // SISA-A is the paper's own form of the SISA in its table; rows are in the features' order.
-            List<String> marks = published.stream().filter(row -> row.getString("framework")
-                    .equals(framework.framework().replace("SISA-A", "SISA"))).map(row -> row.getString("supported")).toList();
+            List<String> marks = published.stream()
+                    .filter(row -> row.getString("framework")
+                            .equals(framework.framework().replace("SISA-A", "SISA")))
+                    .map(row -> row.getString("supported"))
+                    .toList();
             table.stringColumn(0).append(framework.framework());
             framework.outcomes().forEach((feature, outcome) -> {
                 String found = mark(outcome.passed());
-                String paper = marks.isEmpty() ? found : mark(marks.get(feature.ordinal()).equals("yes"));
-                table.stringColumn(feature.words()).append(found.equals(paper) ? found : found + " (paper " + paper + ")");
+                String paper = marks.isEmpty()
+                        ? found
+                        : mark(marks.get(feature.ordinal()).equals("yes"));
+                table.stringColumn(feature.words())
+                        .append(found.equals(paper) ? found : found + " (paper " + paper + ")");
             });
         }
         return table;
@@ -179,7 +202,11 @@ public final class Tables {
     }
 
     static void has(Table table, String column) {
-        Check.that(table.columnNames().contains(column), "%s has no column %s, but %s", table.name(), column,
+        Check.that(
+                table.columnNames().contains(column),
+                "%s has no column %s, but %s",
+                table.name(),
+                column,
                 table.columnNames());
     }
 }

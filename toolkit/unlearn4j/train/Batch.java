@@ -39,8 +39,14 @@ final class Batch {
         byte[] one = new byte[shape.bytes()];
         for (int i = 0; i < positions.length; i++) {
             images.copy(positions[i], one, 0);
-            move(one, bytes, i * shape.bytes(), shape, random.nextInt(2 * PADDING + 1) - PADDING,
-                    random.nextInt(2 * PADDING + 1) - PADDING, random.nextBoolean());
+            move(
+                    one,
+                    bytes,
+                    i * shape.bytes(),
+                    shape,
+                    random.nextInt(2 * PADDING + 1) - PADDING,
+                    random.nextInt(2 * PADDING + 1) - PADDING,
+                    random.nextBoolean());
         }
         return tensor(manager, positions.length);
     }

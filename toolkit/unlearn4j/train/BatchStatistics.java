@@ -11,10 +11,10 @@ import unlearn4j.data.Images;
 public final class BatchStatistics {
     /** With the usual momentum of 0.9 what stood there before then counts 0.9⁵⁰, half a percent. */
     private static final int BATCHES = 50;
+
     private static final int BATCH = 64;
 
-    private BatchStatistics() {
-    }
+    private BatchStatistics() {}
 
     /**
      * Measures a network's running means and variances anew, on images, from nothing; the trained weights stay as they
@@ -40,9 +40,12 @@ public final class BatchStatistics {
         int size = Math.min(BATCH, images.size());
         Batch batch = new Batch(images, size);
         for (int step = 0; step < BATCHES; step++) {
-            Interrupted.check("the batch statistics of " + model.spec().name() + " are half measured; measure them again");
+            Interrupted.check(
+                    "the batch statistics of " + model.spec().name() + " are half measured; measure them again");
             int from = step * size;
-            int[] positions = IntStream.range(from, from + size).map(i -> i % images.size()).toArray();
+            int[] positions = IntStream.range(from, from + size)
+                    .map(i -> i % images.size())
+                    .toArray();
             try (NDManager scope = model.scope()) {
                 model.features(batch.pixels(scope, positions), true);
             }

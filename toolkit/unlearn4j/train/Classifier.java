@@ -36,6 +36,7 @@ public final class Classifier {
     private static final Cleaner CLEANER = Cleaner.create();
     /** The collector sees a classifier as a few bytes, so past this many new native ones it is asked to run. */
     private static final long BYTES_BETWEEN_COLLECTIONS = 1L << 30;
+
     private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
 
     private static final String MODEL = "model";
@@ -98,24 +99,34 @@ public final class Classifier {
     }
 
     /** Makes a network for images of that shape and normalisation, with those weights. */
-    static Classifier restore(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Weights weights) {
+    static Classifier restore(
+            ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Weights weights) {
         Classifier restored = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
         restored.load(weights);
         return restored;
     }
 
     private void checkFeatures() {
-        Shape[] given = body.getOutputShapes(new Shape[] {new Shape(1, shape.channels(), shape.height(), shape.width())});
-        Check.that(given.length == 1 && given[0].equals(new Shape(1, spec.features())),
-                "the body of %s gives %s for one image where a linear head of %d features needs (1, %d)", spec.name(),
-                given.length == 1 ? given[0] : given.length + " arrays", spec.features(), spec.features());
+        Shape[] given =
+                body.getOutputShapes(new Shape[] {new Shape(1, shape.channels(), shape.height(), shape.width())});
+        Check.that(
+                given.length == 1 && given[0].equals(new Shape(1, spec.features())),
+                "the body of %s gives %s for one image where a linear head of %d features needs (1, %d)",
+                spec.name(),
+                given.length == 1 ? given[0] : given.length + " arrays",
+                spec.features(),
+                spec.features());
     }
 
     /** Uniform in ±√(gain / inputs of a unit). */
-    private static NDArray uniform(NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
+    private static NDArray uniform(
+            NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
         Check.that(type == DataType.FLOAT32, "weights of type %s must be 32-bit floats", type);
-        Check.that(shape.size() < Integer.MAX_VALUE - 8, "a layer of %d weights is larger than an array can be: make "
-                + "the network narrower, or the images smaller", shape.size());
+        Check.that(
+                shape.size() < Integer.MAX_VALUE - 8,
+                "a layer of %d weights is larger than an array can be: make "
+                        + "the network narrower, or the images smaller",
+                shape.size());
         double bound = Math.sqrt(gain / (shape.size() / (double) shape.get(0)));
         float[] values = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < values.length; i++) {
@@ -170,7 +181,9 @@ public final class Classifier {
 
     /** Returns each parameter's shape and name, in the order of the weights. */
     List<Pair<String, Shape>> layout() {
-        return parameters.stream().map(p -> new Pair<>(p.getName(), p.getArray().getShape())).toList();
+        return parameters.stream()
+                .map(p -> new Pair<>(p.getName(), p.getArray().getShape()))
+                .toList();
     }
 
     /** Returns the shape of the images it takes. */
@@ -185,7 +198,9 @@ public final class Classifier {
 
     /** Returns how many numbers the network has, running means and variances included. */
     public long parameters() {
-        return parameters.stream().mapToLong(parameter -> parameter.getArray().getShape().size()).sum();
+        return parameters.stream()
+                .mapToLong(parameter -> parameter.getArray().getShape().size())
+                .sum();
     }
 
     /** Returns how many bytes those numbers take as 32-bit floats. */
@@ -210,12 +225,21 @@ public final class Classifier {
      */
     public void load(Weights weights) {
         Check.given("weights", weights);
-        Check.that(weights.count() == parameters.size(), "weights of %d arrays are not those of %s, which has %d",
-                weights.count(), spec.name(), parameters.size());
+        Check.that(
+                weights.count() == parameters.size(),
+                "weights of %d arrays are not those of %s, which has %d",
+                weights.count(),
+                spec.name(),
+                parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
             long size = parameters.get(i).getArray().getShape().size();
-            Check.that(weights.array(i).length == size, "weights of %d numbers do not fit %s of %s, which has %d there",
-                    weights.array(i).length, parameters.get(i).getName(), spec.name(), size);
+            Check.that(
+                    weights.array(i).length == size,
+                    "weights of %d numbers do not fit %s of %s, which has %d there",
+                    weights.array(i).length,
+                    parameters.get(i).getName(),
+                    spec.name(),
+                    size);
         }
         bodyVersion++;
         for (int i = 0; i < parameters.size(); i++) {
@@ -243,9 +267,14 @@ public final class Classifier {
     /** Replaces the head's weights; the body stays. */
     public void load(Head replacement) {
         Check.given("head", replacement);
-        Check.that(replacement.classes() == classes && replacement.features() == spec.features(),
-                "a head of %d×%d does not fit %s, whose head is %d×%d", replacement.classes(), replacement.features(),
-                spec.name(), classes, spec.features());
+        Check.that(
+                replacement.classes() == classes && replacement.features() == spec.features(),
+                "a head of %d×%d does not fit %s, whose head is %d×%d",
+                replacement.classes(),
+                replacement.features(),
+                spec.name(),
+                classes,
+                spec.features());
         Weights.fill(headWeight(), replacement.weight());
         Weights.fill(headBias(), replacement.bias());
         Reference.reachabilityFence(this);
@@ -266,10 +295,19 @@ public final class Classifier {
      */
     public void checkFits(Images images) {
         Check.given("images", images);
-        Check.that(images.shape().equals(shape), "images of %s do not fit %s, which takes %s", images.shape(), spec.name(),
+        Check.that(
+                images.shape().equals(shape),
+                "images of %s do not fit %s, which takes %s",
+                images.shape(),
+                spec.name(),
                 shape);
-        Check.that(images.classes() == classes, "%s has %d classes, %s has %d", images.name(), images.classes(),
-                spec.name(), classes);
+        Check.that(
+                images.classes() == classes,
+                "%s has %d classes, %s has %d",
+                images.name(),
+                images.classes(),
+                spec.name(),
+                classes);
         Check.that(!images.isEmpty(), "%s holds no images", images.name());
     }
 
@@ -283,7 +321,9 @@ public final class Classifier {
      * a linear layer with its bias; a normalisation counts with the layer before it.
      */
     public int layers() {
-        return (int) parameters.stream().filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT).count();
+        return (int) parameters.stream()
+                .filter(parameter -> parameter.getType() == Parameter.Type.WEIGHT)
+                .count();
     }
 
     /**
@@ -293,7 +333,11 @@ public final class Classifier {
      * @param layers how many layers, the head among them, from 1 to {@link #layers()}
      */
     public int[] parametersBeforeHead(int layers) {
-        Check.that(layers >= 1 && layers <= layers(), "layers (%d) must be from 1 to the %d of %s", layers, layers(),
+        Check.that(
+                layers >= 1 && layers <= layers(),
+                "layers (%d) must be from 1 to the %d of %s",
+                layers,
+                layers(),
                 spec.name());
         int first = parameters.size() - 2;
         for (int left = layers - 1; left > 0; left--) {
@@ -302,7 +346,8 @@ public final class Classifier {
             } while (parameters.get(first).getType() != Parameter.Type.WEIGHT);
         }
         return IntStream.range(layers == layers() ? 0 : first, parameters.size() - 2)
-                .filter(i -> parameters.get(i).requiresGradient()).toArray();
+                .filter(i -> parameters.get(i).requiresGradient())
+                .toArray();
     }
 
     /** Returns the array of a parameter. */
@@ -312,12 +357,18 @@ public final class Classifier {
 
     /** Returns the arrays that training changes. */
     List<NDArray> trainable() {
-        return parameters.stream().filter(Parameter::requiresGradient).map(Parameter::getArray).toList();
+        return parameters.stream()
+                .filter(Parameter::requiresGradient)
+                .map(Parameter::getArray)
+                .toList();
     }
 
     /** Returns the arrays that training measures instead: running means and variances. */
     List<NDArray> statistics() {
-        return parameters.stream().filter(parameter -> !parameter.requiresGradient()).map(Parameter::getArray).toList();
+        return parameters.stream()
+                .filter(parameter -> !parameter.requiresGradient())
+                .map(Parameter::getArray)
+                .toList();
     }
 
     /** Returns the arrays that training changes where the body is frozen. */
@@ -337,20 +388,27 @@ public final class Classifier {
             bodyVersion++;
         }
         NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
-        return body.forward(new ParameterStore(manager, false), new NDList(normalised), training).singletonOrThrow();
+        return body.forward(new ParameterStore(manager, false), new NDList(normalised), training)
+                .singletonOrThrow();
     }
 
     /** Returns the logits (N, K) of features (N, J). */
     NDArray logits(NDArray features, boolean training) {
-        NDArray logits =
-                head.forward(new ParameterStore(manager, false), new NDList(features), training).singletonOrThrow();
+        NDArray logits = head.forward(new ParameterStore(manager, false), new NDList(features), training)
+                .singletonOrThrow();
         Reference.reachabilityFence(this);
         return logits;
     }
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%s, %,d parameters (%.3f MB), %s → %d classes", spec.name(),
-                parameters(), bytes() / 1e6, shape, classes);
+        return String.format(
+                java.util.Locale.ROOT,
+                "%s, %,d parameters (%.3f MB), %s → %d classes",
+                spec.name(),
+                parameters(),
+                bytes() / 1e6,
+                shape,
+                classes);
     }
 }

@@ -28,7 +28,10 @@ public record Evaluation(int[] correct, int[] total) {
      */
     public double accuracy(Labels labels) {
         Check.that(!labels.isEmpty(), "labels must not be empty: name at least one to measure an accuracy on");
-        int[] known = labels.values().stream().mapToInt(Integer::intValue).filter(label -> label < total.length).toArray();
+        int[] known = labels.values().stream()
+                .mapToInt(Integer::intValue)
+                .filter(label -> label < total.length)
+                .toArray();
         long images = IntStream.of(known).mapToLong(label -> total[label]).sum();
         Check.that(images > 0, "there are no images of labels %s to measure an accuracy on", labels);
         return 100.0 * IntStream.of(known).mapToLong(label -> correct[label]).sum() / images;
@@ -43,6 +46,10 @@ public record Evaluation(int[] correct, int[] total) {
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%.2f %% of %,d", accuracy(), Arrays.stream(total).sum());
+        return String.format(
+                java.util.Locale.ROOT,
+                "%.2f %% of %,d",
+                accuracy(),
+                Arrays.stream(total).sum());
     }
 }

@@ -11,8 +11,7 @@ public final class Evaluator {
     /** Large enough to keep two cores or a GPU busy, small enough for wide networks on 64×64. */
     private static final int BATCH = 250;
 
-    private Evaluator() {
-    }
+    private Evaluator() {}
 
     /** What is done with each batch. */
     @FunctionalInterface
@@ -42,7 +41,8 @@ public final class Evaluator {
         Batch batch = new Batch(images, Math.min(BATCH, images.size()));
         for (int from = 0; from < images.size(); from += BATCH) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
-            int[] positions = IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
+            int[] positions =
+                    IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             try (NDManager scope = model.scope()) {
                 NDArray features = model.features(batch.pixels(scope, positions), false);
                 NDArray logits = model.logits(features, false);

@@ -15,8 +15,13 @@ public record Features(Images images, int width, float[] values) {
     /** Makes features; the array is taken over, not copied. */
     public Features {
         Check.positive("width", width);
-        Check.that(values.length == images.size() * width, "%d numbers are not %d features of each of the %d images of %s",
-                values.length, width, images.size(), images.name());
+        Check.that(
+                values.length == images.size() * width,
+                "%d numbers are not %d features of each of the %d images of %s",
+                values.length,
+                width,
+                images.size(),
+                images.name());
     }
 
     /** Runs images through a network's body once; throws as {@link Evaluator#forEachBatch} does. */
@@ -37,7 +42,11 @@ public record Features(Images images, int width, float[] values) {
      * @throws IllegalArgumentException if the head takes another number of features, or tells other classes
      */
     public Evaluation evaluate(Head head) {
-        Check.that(head.features() == width, "a head of %d×%d does not fit %d features", head.classes(), head.features(),
+        Check.that(
+                head.features() == width,
+                "a head of %d×%d does not fit %d features",
+                head.classes(),
+                head.features(),
                 width);
         Interrupted.check("heads were measured on " + images.name() + ", nothing is changed");
         float[] logits = new float[images.size() * head.classes()];

@@ -16,8 +16,7 @@ import unlearn4j.data.Images;
  * off, and the gradients belong to a copy.
  */
 public final class Gradients {
-    private Gradients() {
-    }
+    private Gradients() {}
 
     /** What the logits are pulled by. */
     @FunctionalInterface
@@ -56,7 +55,8 @@ public final class Gradients {
         Sgd.undifferentiated(() -> forEachFitting(model, images, size, parameters, pull, use));
     }
 
-    private static void forEachFitting(Classifier model, Images images, int size, int[] parameters, Pull pull, Use use) {
+    private static void forEachFitting(
+            Classifier model, Images images, int size, int[] parameters, Pull pull, Use use) {
         Classifier copy = model.copy();
         copy.trainable().forEach(array -> array.setRequiresGradient(false));
         List<NDArray> wanted = Arrays.stream(parameters).mapToObj(copy::array).toList();
@@ -64,10 +64,11 @@ public final class Gradients {
         Batch batch = new Batch(images, Math.min(size, images.size()));
         for (int from = 0; from < images.size(); from += size) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
-            int[] positions = IntStream.range(from, Math.min(from + size, images.size())).toArray();
+            int[] positions =
+                    IntStream.range(from, Math.min(from + size, images.size())).toArray();
             try (NDManager scope = copy.scope()) {
-                NDArray logits = Sgd.recorded(
-                        () -> copy.logits(copy.features(batch.pixels(scope, positions), false), false));
+                NDArray logits =
+                        Sgd.recorded(() -> copy.logits(copy.features(batch.pixels(scope, positions), false), false));
                 JniUtils.backward((PtNDArray) logits, (PtNDArray) pull.at(positions, logits), false, false);
                 NDList gradients = new NDList(wanted.size());
                 for (NDArray array : wanted) {

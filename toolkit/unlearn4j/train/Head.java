@@ -17,14 +17,21 @@ public record Head(int classes, int features, float[] weight, float[] bias) {
     public Head {
         Check.positive("classes", classes);
         Check.positive("features", features);
-        Check.that(weight.length == classes * features, "a head of %d classes and %d features has %d weights, not %d",
-                classes, features, classes * features, weight.length);
+        Check.that(
+                weight.length == classes * features,
+                "a head of %d classes and %d features has %d weights, not %d",
+                classes,
+                features,
+                classes * features,
+                weight.length);
         Check.that(bias.length == classes, "a head of %d classes has %d biases, not %d", classes, classes, bias.length);
     }
 
     /** Returns whether every number of another head is the same, bit for bit (records compare arrays by identity). */
     public boolean sameAs(Head other) {
-        return classes == other.classes && features == other.features && Arrays.equals(weight, other.weight)
+        return classes == other.classes
+                && features == other.features
+                && Arrays.equals(weight, other.weight)
                 && Arrays.equals(bias, other.bias);
     }
 }

@@ -42,11 +42,13 @@ public record ModelCost(String model, long trained, long parameters, long multip
      */
     public static ModelCost of(ModelSpec spec, Images images) {
         Classifier model = Classifier.create(spec, images, Seed.of(0));
-        long trained = model.trainable().stream().mapToLong(array -> array.getShape().size()).sum();
+        long trained = model.trainable().stream()
+                .mapToLong(array -> array.getShape().size())
+                .sum();
         double seconds = Double.POSITIVE_INFINITY;
         for (int run = 0; run < RUNS; run++) {
             long start = System.nanoTime();
-            Evaluator.forEachBatch(model, images, (positions, features, logits) -> { });
+            Evaluator.forEachBatch(model, images, (positions, features, logits) -> {});
             seconds = Math.min(seconds, (System.nanoTime() - start) / 1e9 / images.size());
         }
         return new ModelCost(spec.name(), trained, model.parameters(), multiplyAdds(spec, images), seconds);
@@ -56,8 +58,14 @@ public record ModelCost(String model, long trained, long parameters, long multip
         Block body = spec.body(images.shape().height(), images.shape().width());
         body.setInitializer(Initializer.ZEROS, parameter -> true);
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            body.initialize(manager, DataType.FLOAT32,
-                    new Shape(1, images.shape().channels(), images.shape().height(), images.shape().width()));
+            body.initialize(
+                    manager,
+                    DataType.FLOAT32,
+                    new Shape(
+                            1,
+                            images.shape().channels(),
+                            images.shape().height(),
+                            images.shape().width()));
             return multiplyAdds(body) + (long) images.classes() * spec.features();
         }
     }
@@ -66,12 +74,15 @@ public record ModelCost(String model, long trained, long parameters, long multip
     static long multiplyAdds(Block block) {
         if (block instanceof Convolution convolution) {
             Shape given = convolution.getOutputShapes(convolution.getInputShapes())[0];
-            return convolution.getDirectParameters().get("weight").getArray().size() * given.slice(2).size();
+            return convolution.getDirectParameters().get("weight").getArray().size()
+                    * given.slice(2).size();
         }
         if (block instanceof Linear linear) {
             return linear.getDirectParameters().get("weight").getArray().size();
         }
-        return block.getChildren().values().stream().mapToLong(ModelCost::multiplyAdds).sum();
+        return block.getChildren().values().stream()
+                .mapToLong(ModelCost::multiplyAdds)
+                .sum();
     }
 
     /** Returns how many bytes the numbers take as 32-bit floats. */
@@ -107,8 +118,15 @@ public record ModelCost(String model, long trained, long parameters, long multip
             work.append(cost.multiplyAdds / 1e6);
             time.append(1e3 * cost.seconds);
         }
-        return Table.create(String.format(Locale.ROOT, "Networks for %s, %d classes", images.shape(), images.classes()),
-                model, parameters, trained, mb, mib, work, time);
+        return Table.create(
+                String.format(Locale.ROOT, "Networks for %s, %d classes", images.shape(), images.classes()),
+                model,
+                parameters,
+                trained,
+                mb,
+                mib,
+                work,
+                time);
     }
 
     private static DoubleColumn column(String name, int decimals) {

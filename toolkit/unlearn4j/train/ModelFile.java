@@ -11,7 +11,6 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,13 +50,19 @@ public record ModelFile(String about, Map<String, Classifier> models) {
     private static final String BEGINNING = "{\"__metadata__\":{\"sha256\":\"";
     private static final String NO_HASH = "0".repeat(64);
     private static final int HASH_AT = Long.BYTES + BEGINNING.length();
-    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson()).create();
+    private static final Gson JSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .create();
 
     /** A network's description: all but its numbers. */
-    private record Described(String name, ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation,
-            List<Integer> lengths) {
-    }
+    private record Described(
+            String name,
+            ModelSpec spec,
+            ImageShape shape,
+            int classes,
+            Normalisation normalisation,
+            List<Integer> lengths) {}
 
     /** Makes a file's contents; the map is copied. */
     public ModelFile {
@@ -92,8 +97,8 @@ public record ModelFile(String about, Map<String, Classifier> models) {
             }
             Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DataException(file + " can't be written (" + reason(e) + "): choose a folder that exists, with room",
-                    e);
+            throw new DataException(
+                    file + " can't be written (" + reason(e) + "): choose a folder that exists, with room", e);
         } finally {
             delete(written);
         }
@@ -116,8 +121,8 @@ public record ModelFile(String about, Map<String, Classifier> models) {
                 lengths.add(Math.toIntExact(parameter.getValue().size()));
                 offset += bytes;
             }
-            described.add(new Described(entry.getKey(), model.spec(), model.shape(), model.classes(),
-                    model.normalisation(), lengths));
+            described.add(new Described(
+                    entry.getKey(), model.spec(), model.shape(), model.classes(), model.normalisation(), lengths));
         }
         JsonObject metadata = new JsonObject();
         metadata.addProperty("sha256", NO_HASH);
@@ -169,11 +174,14 @@ public record ModelFile(String about, Map<String, Classifier> models) {
 
     private static void verify(Path file) throws IOException {
         MessageDigest digest = sha256();
-        try (DigestInputStream in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
+        try (DigestInputStream in =
+                new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
             byte[] beginning = in.readNBytes(HASH_AT);
             if (beginning.length < HASH_AT
-                    || !new String(beginning, Long.BYTES, BEGINNING.length(), StandardCharsets.UTF_8).equals(BEGINNING)) {
-                throw new DataException(file + " is no file of models that the toolkit saved, or its beginning is damaged");
+                    || !new String(beginning, Long.BYTES, BEGINNING.length(), StandardCharsets.UTF_8)
+                            .equals(BEGINNING)) {
+                throw new DataException(
+                        file + " is no file of models that the toolkit saved, or its beginning is damaged");
             }
             in.on(false);
             String hash = new String(in.readNBytes(NO_HASH.length()), StandardCharsets.UTF_8);
@@ -181,17 +189,19 @@ public record ModelFile(String about, Map<String, Classifier> models) {
             digest.update(NO_HASH.getBytes(StandardCharsets.UTF_8));
             in.transferTo(OutputStream.nullOutputStream());
             if (!hash.equals(HexFormat.of().formatHex(digest.digest()))) {
-                throw new DataException(file + " is damaged or cut off (its checksum is wrong): take a copy, or train and "
-                        + "save again");
+                throw new DataException(file
+                        + " is damaged or cut off (its checksum is wrong): take a copy, or train and " + "save again");
             }
         }
     }
 
     private static ModelFile read(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            int length = Math.toIntExact(littleEndian(Long.BYTES).put(in.readNBytes(Long.BYTES)).getLong(0));
+            int length = Math.toIntExact(
+                    littleEndian(Long.BYTES).put(in.readNBytes(Long.BYTES)).getLong(0));
             String header = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            JsonObject metadata = JsonParser.parseString(header).getAsJsonObject().getAsJsonObject("__metadata__");
+            JsonObject metadata =
+                    JsonParser.parseString(header).getAsJsonObject().getAsJsonObject("__metadata__");
             String format = metadata.get("format").getAsString();
             if (!format.equals(FORMAT)) {
                 throw new JsonParseException("its format is \"" + format + "\", this one's \"" + FORMAT + "\"");
@@ -202,11 +212,17 @@ public record ModelFile(String about, Map<String, Classifier> models) {
                 List<float[]> arrays = new ArrayList<>();
                 for (int size : model.lengths) {
                     float[] array = new float[size];
-                    littleEndian(Float.BYTES * size).put(in.readNBytes(Float.BYTES * size)).flip().asFloatBuffer().get(array);
+                    littleEndian(Float.BYTES * size)
+                            .put(in.readNBytes(Float.BYTES * size))
+                            .flip()
+                            .asFloatBuffer()
+                            .get(array);
                     arrays.add(array);
                 }
-                models.put(model.name, Classifier.restore(model.spec, model.shape, model.classes, model.normalisation,
-                        new Weights(arrays)));
+                models.put(
+                        model.name,
+                        Classifier.restore(
+                                model.spec, model.shape, model.classes, model.normalisation, new Weights(arrays)));
             }
             return new ModelFile(metadata.get("about").getAsString(), models);
         }
@@ -225,7 +241,9 @@ public record ModelFile(String about, Map<String, Classifier> models) {
     }
 
     private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().lines().findFirst().orElse("");
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().lines().findFirst().orElse("");
     }
 
     private static void delete(Path written) {

@@ -23,12 +23,16 @@ public final class ModelSpecJson implements JsonSerializer<ModelSpec>, JsonDeser
 
     @Override
     public JsonElement serialize(ModelSpec spec, Type type, JsonSerializationContext context) {
-        Check.that(spec.getClass().isRecord() && spec.getClass().getPackage() == ModelSpec.class.getPackage(),
+        Check.that(
+                spec.getClass().isRecord() && spec.getClass().getPackage() == ModelSpec.class.getPackage(),
                 "a network of %s can't be saved: only the descriptions that come with the toolkit are read again",
                 spec.name());
         JsonObject json = new JsonObject();
         json.addProperty(RECORD, spec.getClass().getSimpleName());
-        COMPONENTS.toJsonTree(spec).getAsJsonObject().entrySet()
+        COMPONENTS
+                .toJsonTree(spec)
+                .getAsJsonObject()
+                .entrySet()
                 .forEach(component -> json.add(component.getKey(), component.getValue()));
         return json;
     }

@@ -48,9 +48,12 @@ public interface Objective {
                 System.arraycopy(teacher.values(), positions[i] * classes, rows, i * classes, classes);
             }
             NDManager scope = logits.getManager();
-            NDArray target = scope.create(rows, new Shape(positions.length, classes)).divi((float) temperature).logSoftmax(1);
+            NDArray target = scope.create(rows, new Shape(positions.length, classes))
+                    .divi((float) temperature)
+                    .logSoftmax(1);
             NDArray student = logits.div((float) temperature).logSoftmax(1);
-            NDArray divergence = target.exp().mul(target.sub(student)).sum(new int[] {1}).mean();
+            NDArray divergence =
+                    target.exp().mul(target.sub(student)).sum(new int[] {1}).mean();
             return divergence.mul((float) (temperature * temperature));
         };
     }

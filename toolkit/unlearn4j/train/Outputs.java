@@ -66,14 +66,24 @@ public record Outputs(int classes, float[] values) {
     public double mean(int label) {
         Check.that(label >= 0 && label < classes, "label (%d) must be from 0 to %d", label, classes - 1);
         Check.that(size() > 0, "outputs for no images have no mean");
-        return IntStream.range(0, size()).mapToDouble(i -> values[i * classes + label]).average().orElseThrow();
+        return IntStream.range(0, size())
+                .mapToDouble(i -> values[i * classes + label])
+                .average()
+                .orElseThrow();
     }
 
     /** Returns the percentage of images of which these and {@code others}, outputs for the same images, predict one class. */
     public double agreement(Outputs others) {
-        Check.that(Check.given("others", others).size() == size() && size() > 0, "outputs for %d images can't be compared "
-                + "with those for %d: have as many, 1 or more", size(), others.size());
-        return 100.0 * IntStream.range(0, size()).filter(i -> predicted(i) == others.predicted(i)).count() / size();
+        Check.that(
+                Check.given("others", others).size() == size() && size() > 0,
+                "outputs for %d images can't be compared " + "with those for %d: have as many, 1 or more",
+                size(),
+                others.size());
+        return 100.0
+                * IntStream.range(0, size())
+                        .filter(i -> predicted(i) == others.predicted(i))
+                        .count()
+                / size();
     }
 
     /**
@@ -82,10 +92,18 @@ public record Outputs(int classes, float[] values) {
      * @param images the images that these are the outputs for, in the same order
      */
     public Evaluation against(Images images) {
-        Check.that(images.size() == size(), "outputs for %d images are not those for the %d of %s", size(), images.size(),
+        Check.that(
+                images.size() == size(),
+                "outputs for %d images are not those for the %d of %s",
+                size(),
+                images.size(),
                 images.name());
-        Check.that(images.classes() == classes, "outputs for %d classes are not those for the %d of %s", classes,
-                images.classes(), images.name());
+        Check.that(
+                images.classes() == classes,
+                "outputs for %d classes are not those for the %d of %s",
+                classes,
+                images.classes(),
+                images.name());
         int[] correct = new int[classes];
         for (int i = 0; i < size(); i++) {
             if (predicted(i) == images.label(i)) {

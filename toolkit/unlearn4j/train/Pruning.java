@@ -37,9 +37,13 @@ public final class Pruning {
         /** The channels of the largest norms, of equals the first, in their order. */
         int[] kept() {
             if (kept == null) {
-                kept = IntStream.range(0, norms.length).boxed()
+                kept = IntStream.range(0, norms.length)
+                        .boxed()
                         .sorted(Comparator.comparingDouble(channel -> -norms[channel]))
-                        .limit(count).mapToInt(Integer::intValue).sorted().toArray();
+                        .limit(count)
+                        .mapToInt(Integer::intValue)
+                        .sorted()
+                        .toArray();
             }
             return kept;
         }
@@ -49,8 +53,7 @@ public final class Pruning {
      * A layer's weights, (made, read, taps), and the arrays that follow, one number a channel made: batch normalisation's
      * scale, shift, mean and variance, or the head's bias.
      */
-    private record Layer(Channels made, Channels read, int taps, int followers) {
-    }
+    private record Layer(Channels made, Channels read, int taps, int followers) {}
 
     private Pruning(Classifier model, MobileNetV2 before, MobileNetV2 narrower, Weights weights) {
         this.weights = weights;
@@ -61,7 +64,9 @@ public final class Pruning {
             MobileNetV2.Stage to = narrower.stages().get(stage);
             Channels width = new Channels("width of stage " + (stage + 1), from.width(), to.width());
             for (int block = 0; block < from.expanded().size(); block++) {
-                Channels expanded = new Channels("expanded channels of stage " + (stage + 1), from.expanded().get(block),
+                Channels expanded = new Channels(
+                        "expanded channels of stage " + (stage + 1),
+                        from.expanded().get(block),
                         to.expanded().get(block));
                 normalised(expanded, between, 1);
                 normalised(expanded, Channels.all(1), 9);
@@ -89,8 +94,11 @@ public final class Pruning {
     public static Classifier to(Classifier model, MobileNetV2 narrower) {
         Check.given("narrower", narrower);
         MobileNetV2 before = mobileNet(model);
-        Check.that(shape(before).equals(shape(narrower)),
-                "%s has other stages than %s: their strides and their blocks must be the same", narrower, before);
+        Check.that(
+                shape(before).equals(shape(narrower)),
+                "%s has other stages than %s: their strides and their blocks must be the same",
+                narrower,
+                before);
         Pruning pruning = new Pruning(model, before, narrower, model.weights());
         pruning.measure();
         return model.as(narrower, pruning.selected());
@@ -113,25 +121,30 @@ public final class Pruning {
                 return to(model, narrower);
             }
         }
-        throw Check.refusal("parameters (%d) are too few for %s, even with one channel in every layer", parameters, before);
+        throw Check.refusal(
+                "parameters (%d) are too few for %s, even with one channel in every layer", parameters, before);
     }
 
     private static MobileNetV2 mobileNet(Classifier model) {
         if (Check.given("model", model).spec() instanceof MobileNetV2 spec) {
             return spec;
         }
-        throw Check.refusal("%s is no MobileNetV2, and only those can be pruned: MobileNetV2.LARGE, say",
+        throw Check.refusal(
+                "%s is no MobileNetV2, and only those can be pruned: MobileNetV2.LARGE, say",
                 model.spec().name());
     }
 
     /** What pruning leaves: each stage's stride and number of blocks. */
     private static List<List<Integer>> shape(MobileNetV2 spec) {
-        return spec.stages().stream().map(stage -> List.of(stage.stride(), stage.expanded().size())).toList();
+        return spec.stages().stream()
+                .map(stage -> List.of(stage.stride(), stage.expanded().size()))
+                .toList();
     }
 
     private long parameters() {
         return layers.stream()
-                .mapToLong(layer -> (long) layer.made.count * (layer.read.count * layer.taps + layer.followers)).sum();
+                .mapToLong(layer -> (long) layer.made.count * (layer.read.count * layer.taps + layer.followers))
+                .sum();
     }
 
     private void measure() {
@@ -156,8 +169,12 @@ public final class Pruning {
     private Weights selected() {
         List<float[]> arrays = new ArrayList<>();
         for (Layer layer : layers) {
-            arrays.add(selected(weights.array(arrays.size()), layer.made.kept(), layer.read.norms.length,
-                    layer.read.kept(), layer.taps));
+            arrays.add(selected(
+                    weights.array(arrays.size()),
+                    layer.made.kept(),
+                    layer.read.norms.length,
+                    layer.read.kept(),
+                    layer.taps));
             for (int follower = 0; follower < layer.followers; follower++) {
                 arrays.add(selected(weights.array(arrays.size()), layer.made.kept(), 1, new int[1], 1));
             }

@@ -82,8 +82,15 @@ final class Sgd {
         float scale = (float) Math.min(1, config.clipNorm() / Math.max(norm, 1e-12));
         for (int i = 0; i < weights.size(); i++) {
             PtNDArray weight = (PtNDArray) weights.get(i);
-            JniUtils.sgdUpdate(weight, (PtNDArray) gradients.get(i), (PtNDArray) velocities.get(i), (float) learningRate,
-                    (float) config.weightDecay(), scale, -1, (float) config.momentum());
+            JniUtils.sgdUpdate(
+                    weight,
+                    (PtNDArray) gradients.get(i),
+                    (PtNDArray) velocities.get(i),
+                    (float) learningRate,
+                    (float) config.weightDecay(),
+                    scale,
+                    -1,
+                    (float) config.momentum());
             JniUtils.zeroGrad(weight);
         }
         return norm;

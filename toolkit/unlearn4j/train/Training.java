@@ -40,8 +40,7 @@ public final class Training {
     private BooleanSupplier stopRule = () -> false;
     private boolean stopped;
 
-    private record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {
-    }
+    private record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {}
 
     private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
         Check.given("model", model).checkFits(images);
@@ -92,13 +91,16 @@ public final class Training {
      * @param temperature T, above 0
      * @param config how
      */
-    public static Training distilling(Classifier teacher, Classifier student, Images reference, double temperature,
-            TrainingConfig config) {
+    public static Training distilling(
+            Classifier teacher, Classifier student, Images reference, double temperature, TrainingConfig config) {
         Check.positive("temperature", temperature);
         Check.given("teacher", teacher);
         Check.given("student", student);
-        Check.that(teacher.classes() == student.classes(), "a teacher of %d classes cannot teach a student of %d",
-                teacher.classes(), student.classes());
+        Check.that(
+                teacher.classes() == student.classes(),
+                "a teacher of %d classes cannot teach a student of %d",
+                teacher.classes(),
+                student.classes());
         Objective objective = Objective.distillation(Evaluator.logits(teacher, reference), temperature);
         return new Training(student, reference, config, objective, null);
     }
@@ -114,8 +116,12 @@ public final class Training {
      */
     public static Training ascending(Classifier model, Images images, TrainingConfig config) {
         Objective descent = Objective.crossEntropy(images);
-        Training training =
-                new Training(model, images, config, (logits, positions) -> descent.loss(logits, positions).neg(), null);
+        Training training = new Training(
+                model,
+                images,
+                config,
+                (logits, positions) -> descent.loss(logits, positions).neg(),
+                null);
         training.asInUse = true;
         return training;
     }
@@ -167,7 +173,8 @@ public final class Training {
      * @throws TrainingException if the loss is no number any more
      */
     public Classifier run() {
-        try (Progress progress = Screen.current().progress("training " + model.spec().name(), imagesToGo(), "images")) {
+        try (Progress progress =
+                Screen.current().progress("training " + model.spec().name(), imagesToGo(), "images")) {
             return run(progress.part(model.spec().name(), 0));
         }
     }
@@ -186,7 +193,11 @@ public final class Training {
      * @return the network as it is then
      */
     public Classifier runTo(int epochs, Progress progress) {
-        Check.that(epochs <= config.epochs(), "epochs (%d) must be at most the %d of this training", epochs, config.epochs());
+        Check.that(
+                epochs <= config.epochs(),
+                "epochs (%d) must be at most the %d of this training",
+                epochs,
+                config.epochs());
         if (history.size() < epochs && !stopped) {
             Sgd.undifferentiated(() -> train(epochs, progress));
         }
@@ -237,11 +248,17 @@ public final class Training {
         double rate = 0;
         int seen = 0;
         for (int step = 0; step < batches && !stopped; step++) {
-            Interrupted.check(String.format(Locale.ROOT, "%s stopped in epoch %d of %d and is as it was after epoch %d; "
-                    + "run() goes on from there", model.spec().name(), number + 1, config.epochs(), number));
+            Interrupted.check(String.format(
+                    Locale.ROOT,
+                    "%s stopped in epoch %d of %d and is as it was after epoch %d; " + "run() goes on from there",
+                    model.spec().name(),
+                    number + 1,
+                    config.epochs(),
+                    number));
             int from = step * config.batchSize();
             int[] positions = Arrays.copyOfRange(order, from, Math.min(from + config.batchSize(), usable));
-            rate = config.learningRate() * config.schedule().factor((number + (double) step / batches) / config.epochs());
+            rate = config.learningRate()
+                    * config.schedule().factor((number + (double) step / batches) / config.epochs());
             try (NDManager scope = manager.newSubManager()) {
                 NDArray pixels = config.augment()
                         ? batch.augmented(scope, positions, augmentation)
@@ -265,28 +282,47 @@ public final class Training {
             progress.done(shown + seen);
             stopped = ((step + 1) % stepsBetweenChecks == 0 || step + 1 == batches) && stopRule.getAsBoolean();
         }
-        double held = heldOut == null ? Double.NaN : Evaluator.evaluate(model, heldOut).accuracy();
+        double held = heldOut == null
+                ? Double.NaN
+                : Evaluator.evaluate(model, heldOut).accuracy();
         return new Epoch(rate, lossSum / seen, 100.0 * correct / seen, held, (System.nanoTime() - start) / 1e9);
     }
 
     private void checkFinite(String what, double value, int epoch, double rate) {
         if (!Double.isFinite(value)) {
-            throw new TrainingException(String.format(Locale.ROOT, "the %s of %s became %s in epoch %d at a learning rate "
-                    + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d", what,
-                    model.spec().name(), value, epoch + 1, rate, config.learningRate(), epoch));
+            throw new TrainingException(String.format(
+                    Locale.ROOT,
+                    "the %s of %s became %s in epoch %d at a learning rate "
+                            + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d",
+                    what,
+                    model.spec().name(),
+                    value,
+                    epoch + 1,
+                    rate,
+                    config.learningRate(),
+                    epoch));
         }
     }
 
     private long correct(NDManager scope, NDArray logits, int[] positions) {
         long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
-        return logits.argMax(1).eq(scope.create(labels)).toType(DataType.INT64, false).sum().getLong();
+        return logits.argMax(1)
+                .eq(scope.create(labels))
+                .toType(DataType.INT64, false)
+                .sum()
+                .getLong();
     }
 
     private void show(Progress progress, long shown) {
         Epoch last = history.get(history.size() - 1);
         progress.done(shown);
-        progress.note(String.format(Locale.ROOT, "epoch %d of %d, loss %.3f, accuracy %.1f %%%s", history.size(),
-                config.epochs(), last.loss, last.accuracy,
+        progress.note(String.format(
+                Locale.ROOT,
+                "epoch %d of %d, loss %.3f, accuracy %.1f %%%s",
+                history.size(),
+                config.epochs(),
+                last.loss,
+                last.accuracy,
                 heldOut == null ? "" : String.format(Locale.ROOT, ", held out %.1f %%", last.heldOut)));
         progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy);
         if (heldOut != null) {
@@ -299,8 +335,10 @@ public final class Training {
      * on the training images while it ran and on the held-out images (missing if there are none), and its seconds.
      */
     public Table history() {
-        return Table.create("Training of " + model.spec().name(),
-                IntColumn.create("epoch", IntStream.rangeClosed(1, history.size()).toArray()),
+        return Table.create(
+                "Training of " + model.spec().name(),
+                IntColumn.create(
+                        "epoch", IntStream.rangeClosed(1, history.size()).toArray()),
                 column("learning rate", 5, Epoch::rate),
                 column("loss", 4, Epoch::loss),
                 column("accuracy", 2, Epoch::accuracy),
@@ -309,7 +347,8 @@ public final class Training {
     }
 
     private DoubleColumn column(String name, int decimals, ToDoubleFunction<Epoch> value) {
-        DoubleColumn column = DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
+        DoubleColumn column =
+                DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
         column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
         return column;
     }

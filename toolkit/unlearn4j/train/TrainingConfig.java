@@ -45,12 +45,14 @@ public record TrainingConfig(
 
     /** Returns a copy with that many epochs. */
     public TrainingConfig epochs(int value) {
-        return new TrainingConfig(value, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, seed);
+        return new TrainingConfig(
+                value, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, seed);
     }
 
     /** Returns a copy with that batch size. */
     public TrainingConfig batchSize(int value) {
-        return new TrainingConfig(epochs, value, learningRate, momentum, weightDecay, clipNorm, schedule, augment, seed);
+        return new TrainingConfig(
+                epochs, value, learningRate, momentum, weightDecay, clipNorm, schedule, augment, seed);
     }
 
     /** Returns a copy with that learning rate. */
@@ -60,7 +62,8 @@ public record TrainingConfig(
 
     /** Returns a copy with that momentum. */
     public TrainingConfig momentum(double value) {
-        return new TrainingConfig(epochs, batchSize, learningRate, value, weightDecay, clipNorm, schedule, augment, seed);
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, value, weightDecay, clipNorm, schedule, augment, seed);
     }
 
     /** Returns a copy with that weight decay. */
@@ -70,22 +73,26 @@ public record TrainingConfig(
 
     /** Returns a copy with that bound on the gradient's norm. */
     public TrainingConfig clipNorm(double value) {
-        return new TrainingConfig(epochs, batchSize, learningRate, momentum, weightDecay, value, schedule, augment, seed);
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, momentum, weightDecay, value, schedule, augment, seed);
     }
 
     /** Returns a copy with that schedule. */
     public TrainingConfig schedule(Schedule value) {
-        return new TrainingConfig(epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, value, augment, seed);
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, value, augment, seed);
     }
 
     /** Returns a copy that moves and flips images at random, or doesn't. */
     public TrainingConfig augment(boolean value) {
-        return new TrainingConfig(epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, value, seed);
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, value, seed);
     }
 
     /** Returns a copy with that seed. */
     public TrainingConfig seed(Seed value) {
-        return new TrainingConfig(epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, value);
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, value);
     }
 
     /** Returns a copy with that seed. */

@@ -38,8 +38,11 @@ public final class Weights {
      */
     public static Weights average(List<Weights> weights, double[] shares) {
         Check.notEmpty("weights", weights);
-        Check.that(Check.given("shares", shares).length == weights.size(), "%d shares are not those of %d networks",
-                shares.length, weights.size());
+        Check.that(
+                Check.given("shares", shares).length == weights.size(),
+                "%d shares are not those of %d networks",
+                shares.length,
+                weights.size());
         double whole = 0;
         for (double share : shares) {
             whole += Check.notNegative("share", share);
@@ -47,8 +50,12 @@ public final class Weights {
         Check.positive("the sum of the shares", whole);
         Weights first = weights.get(0);
         for (Weights other : weights) {
-            Check.that(other.sizes().equals(first.sizes()), "weights of different architectures, %d and %d numbers, have "
-                    + "no average: average copies of one network", first.size(), other.size());
+            Check.that(
+                    other.sizes().equals(first.sizes()),
+                    "weights of different architectures, %d and %d numbers, have "
+                            + "no average: average copies of one network",
+                    first.size(),
+                    other.size());
         }
         List<float[]> means = new ArrayList<>(first.count());
         for (int i = 0; i < first.count(); i++) {
@@ -147,7 +154,7 @@ public final class Weights {
 
     @Override
     public String toString() {
-        return String.format(java.util.Locale.ROOT, "%,d weights, %.3f MB, %s", size(), bytes() / 1e6,
-                sha256().substring(0, 12));
+        return String.format(
+                java.util.Locale.ROOT, "%,d weights, %.3f MB, %s", size(), bytes() / 1e6, sha256().substring(0, 12));
     }
 }

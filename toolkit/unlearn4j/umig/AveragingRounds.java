@@ -8,8 +8,7 @@ import unlearn4j.umig.GraphTraining.State;
 
 /** The rounds of federated and of data-parallel learning. */
 final class AveragingRounds {
-    private AveragingRounds() {
-    }
+    private AveragingRounds() {}
 
     /**
      * Returns the states of federated averaging (McMahan et al. 2017): in each round every client goes on from the global
@@ -23,13 +22,15 @@ final class AveragingRounds {
      */
     static List<State> of(String client, List<Images> shards, int servers, int rounds, int graphRounds) {
         Images all = Images.union(shards);
-        List<State> states = new ArrayList<>(List.of(State.averaged("w_g/0", Map.of(), all).hidden()));
+        List<State> states =
+                new ArrayList<>(List.of(State.averaged("w_g/0", Map.of(), all).hidden()));
         for (int round = 1; round <= rounds; round++) {
             List<State> these = new ArrayList<>();
             List<String> names = new ArrayList<>();
             for (int i = 0; i < shards.size(); i++) {
                 names.add(client + "-" + (i + 1) + "/" + round);
-                these.add(State.trained(names.get(i), GraphTraining.alike(List.of("w_g/" + (round - 1))), shards.get(i)));
+                these.add(
+                        State.trained(names.get(i), GraphTraining.alike(List.of("w_g/" + (round - 1))), shards.get(i)));
             }
             List<Images> parts = shards;
             if (servers > 0) {
@@ -40,8 +41,10 @@ final class AveragingRounds {
                     int below = (server + 1) * shards.size() / servers;
                     uplinks.add("server-" + (server + 1) + "/" + round);
                     parts.add(Images.union(shards.subList(from, below)));
-                    these.add(State.averaged(uplinks.get(server),
-                            GraphTraining.bySize(names.subList(from, below), shards.subList(from, below)), all));
+                    these.add(State.averaged(
+                            uplinks.get(server),
+                            GraphTraining.bySize(names.subList(from, below), shards.subList(from, below)),
+                            all));
                 }
                 names = uplinks;
             }

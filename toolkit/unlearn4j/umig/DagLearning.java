@@ -39,8 +39,11 @@ public final class DagLearning extends GraphTraining<DagLearning> {
         Check.that(!added.containsKey(name), "there is a node named %s already: names must differ", name);
         Check.given("images", images);
         for (String parent : parents) {
-            Check.that(added.containsKey(parent), "%s cannot inherit from %s: there is no such node yet, add parents first",
-                    name, parent);
+            Check.that(
+                    added.containsKey(parent),
+                    "%s cannot inherit from %s: there is no such node yet, add parents first",
+                    name,
+                    parent);
         }
         Check.that(parents.length > 0 || !images.isEmpty(), "%s has neither images nor parents: give it some", name);
         List<String> from = parents.length > 0 ? List.of(parents) : List.of(START);
@@ -66,14 +69,20 @@ public final class DagLearning extends GraphTraining<DagLearning> {
     @Override
     List<State> states() {
         Check.that(!added.isEmpty(), "the graph has no nodes: add one first, node(\"w_a\", images) say");
-        List<State> states = new ArrayList<>(List.of(State.averaged(START, Map.of(), data.train()).hidden()));
+        List<State> states = new ArrayList<>(
+                List.of(State.averaged(START, Map.of(), data.train()).hidden()));
         Map<String, Images> reached = new LinkedHashMap<>();
         for (State state : added.values()) {
             List<Images> all = new ArrayList<>(List.of(state.shard()));
-            state.parents().keySet().stream().filter(added::containsKey).forEach(parent -> all.add(reached.get(parent)));
+            state.parents().keySet().stream()
+                    .filter(added::containsKey)
+                    .forEach(parent -> all.add(reached.get(parent)));
             reached.put(state.name(), Images.union(all));
-            states.add(onAllThatReached && !state.shard().isEmpty()
-                    ? State.trained(state.name(), state.parents(), reached.get(state.name())).shard(state.shard()) : state);
+            states.add(
+                    onAllThatReached && !state.shard().isEmpty()
+                            ? State.trained(state.name(), state.parents(), reached.get(state.name()))
+                                    .shard(state.shard())
+                            : state);
         }
         return states;
     }

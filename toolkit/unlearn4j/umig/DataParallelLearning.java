@@ -30,7 +30,8 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     /** Sets how many shards the images are divided into, at random and in equal numbers. */
     public DataParallelLearning shards(int count) {
         untrained();
-        Check.that(partition == null, "shards (%d) and partition can't both be set: the partition says how many", count);
+        Check.that(
+                partition == null, "shards (%d) and partition can't both be set: the partition says how many", count);
         shards = Check.positive("shards", count);
         return this;
     }

@@ -46,20 +46,27 @@ final class Discovery {
         Images samples = views.isEmpty() ? null : Images.union(views);
         Map<ModelNode, Images> found = new HashMap<>();
         if (!labels.isEmpty()) {
-            Map<ModelNode, BitSet> first = first(bits(labels), (node, wanted) -> bits(node.shard().labels()));
+            Map<ModelNode, BitSet> first =
+                    first(bits(labels), (node, wanted) -> bits(node.shard().labels()));
             BitSet learned = union(first);
             if (!learned.equals(bits(labels))) {
                 Labels all = labels(learnedByAny());
-                throw Check.refusal("label(s) %s: no node ever learned them, the graph knows %s", labels.without(all), all);
+                throw Check.refusal(
+                        "label(s) %s: no node ever learned them, the graph knows %s", labels.without(all), all);
             }
             first.forEach((node, discovered) -> found.put(node, node.shard().only(labels(discovered))));
         }
         if (samples != null) {
             BitSet rows = rows(samples);
-            Map<ModelNode, BitSet> first = first(rows, (node, wanted) -> rows(node.shard().shared(samples)));
+            Map<ModelNode, BitSet> first =
+                    first(rows, (node, wanted) -> rows(node.shard().shared(samples)));
             int learned = union(first).cardinality();
-            Check.that(learned == rows.cardinality(), "%d of the %d images of %s reached no node: ask for images that the "
-                    + "graph was trained on", rows.cardinality() - learned, rows.cardinality(), samples.name());
+            Check.that(
+                    learned == rows.cardinality(),
+                    "%d of the %d images of %s reached no node: ask for images that the " + "graph was trained on",
+                    rows.cardinality() - learned,
+                    rows.cardinality(),
+                    samples.name());
             first.forEach((node, discovered) -> found.merge(node, at(node.shard(), discovered), Images::and));
         }
         return graph(request, labels, samples, found);
@@ -70,18 +77,26 @@ final class Discovery {
         Request request = Request.labels(labels);
         Check.that(threshold > 0 && threshold <= 100, "threshold (%s) must lie in (0, 100], percent", threshold);
         Labels shown = Check.given("images", images).labels();
-        Check.that(shown.containsAll(labels), "label(s) %s have no image in %s: give some of each label to forget",
-                labels.without(shown), images.name());
+        Check.that(
+                shown.containsAll(labels),
+                "label(s) %s have no image in %s: give some of each label to forget",
+                labels.without(shown),
+                images.name());
         Map<ModelNode, BitSet> first = first(bits(labels), (node, wanted) -> {
             Labels asked = labels(wanted);
             Evaluation seen = Evaluator.evaluate(node.model(), images.only(asked));
             BitSet recognised = new BitSet();
-            asked.values().stream().filter(label -> seen.accuracy(Labels.of(label)) >= threshold).forEach(recognised::set);
+            asked.values().stream()
+                    .filter(label -> seen.accuracy(Labels.of(label)) >= threshold)
+                    .forEach(recognised::set);
             return recognised;
         });
         Labels recognised = labels(union(first));
-        Check.that(recognised.containsAll(labels), "label(s) %s: no node recognises %s %% of their images, lower the "
-                + "threshold", labels.without(recognised), String.format(Locale.ROOT, "%.1f", threshold));
+        Check.that(
+                recognised.containsAll(labels),
+                "label(s) %s: no node recognises %s %% of their images, lower the " + "threshold",
+                labels.without(recognised),
+                String.format(Locale.ROOT, "%.1f", threshold));
         Map<ModelNode, Images> found = new HashMap<>();
         first.forEach((node, discovered) -> found.put(node, images.only(labels(discovered))));
         return graph(request, labels, null, found);
@@ -90,9 +105,14 @@ final class Discovery {
     private Images shard(Request.ByShard by) {
         ModelNode node = umig.node(by.node());
         Images wanted = by.labels().isEmpty() ? node.shard() : node.shard().only(by.labels());
-        Check.that(!node.shard().isEmpty(), "%s was trained on no images of its own, it can't ask to forget them", node);
-        Check.that(wanted.labels().containsAll(by.labels()), "label(s) %s: %s was not itself trained on them, but on %s",
-                by.labels().without(wanted.labels()), node, node.shard().labels());
+        Check.that(
+                !node.shard().isEmpty(), "%s was trained on no images of its own, it can't ask to forget them", node);
+        Check.that(
+                wanted.labels().containsAll(by.labels()),
+                "label(s) %s: %s was not itself trained on them, but on %s",
+                by.labels().without(wanted.labels()),
+                node,
+                node.shard().labels());
         return wanted;
     }
 
@@ -135,13 +155,16 @@ final class Discovery {
         Map<ModelNode, List<ModelNode>> sources = new LinkedHashMap<>();
         Map<ModelNode, List<ModelNode>> concerned = new HashMap<>();
         for (ModelNode node : nodes) {
-            List<ModelNode> from = parents.get(node).stream().filter(sources::containsKey).toList();
+            List<ModelNode> from =
+                    parents.get(node).stream().filter(sources::containsKey).toList();
             if (from.isEmpty() && !above.containsKey(node)) {
                 continue;
             }
             BitSet traced = above.computeIfAbsent(node, any -> new BitSet());
             from.forEach(parent -> traced.or(above.get(parent)));
-            sources.put(node, lists.computeIfAbsent(traced, bits -> bits.stream().mapToObj(roots::get).toList()));
+            sources.put(node, lists.computeIfAbsent(traced, bits -> bits.stream()
+                    .mapToObj(roots::get)
+                    .toList()));
             concerned.put(node, from);
         }
         return new UnlearningGraph(request, labels, samples, images, sources, concerned);

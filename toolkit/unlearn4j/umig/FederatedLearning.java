@@ -36,7 +36,8 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
     /** Sets how many clients there are. */
     public FederatedLearning clients(int count) {
         untrained();
-        Check.that(partition == null, "clients (%d) and partition can't both be set: the partition says how many", count);
+        Check.that(
+                partition == null, "clients (%d) and partition can't both be set: the partition says how many", count);
         clients = Check.positive("clients", count);
         return this;
     }
@@ -66,7 +67,9 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
     /** Sets how many labels each client has images of, a set of its own; without this each has all. */
     public FederatedLearning labelsEach(int labels) {
         untrained();
-        Check.that(partition == null, "labelsEach (%d) and partition can't both be set: the partition says who has what",
+        Check.that(
+                partition == null,
+                "labelsEach (%d) and partition can't both be set: the partition says who has what",
                 labels);
         labelsEach = Check.positive("labelsEach", labels);
         return this;
@@ -75,7 +78,9 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
     /** Sets who has which images: overlapping labels, say (§5.3). */
     public FederatedLearning partition(Partition shards) {
         untrained();
-        Check.that(labelsEach == 0, "partition and labelsEach (%d) can't both be set: the partition says who has what",
+        Check.that(
+                labelsEach == 0,
+                "partition and labelsEach (%d) can't both be set: the partition says who has what",
                 labelsEach);
         partition = Check.given("partition", shards);
         clients = shards.shards().size();
@@ -89,7 +94,11 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
 
     @Override
     List<State> states() {
-        Check.that(servers <= clients, "servers (%d) must be at most one a client, of whom there are %d", servers, clients);
+        Check.that(
+                servers <= clients,
+                "servers (%d) must be at most one a client, of whom there are %d",
+                servers,
+                clients);
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
         return AveragingRounds.of("client", shards(), servers, rounds, graphRounds);
     }
@@ -98,7 +107,10 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
         if (partition != null) {
             return partition.shards();
         }
-        return labelsEach == 0 ? Partition.equal(data.train(), clients, seed().child("partition")).shards()
-                : Partition.classesEach(data.train(), clients, labelsEach, seed().child("partition")).shards();
+        return labelsEach == 0
+                ? Partition.equal(data.train(), clients, seed().child("partition"))
+                        .shards()
+                : Partition.classesEach(data.train(), clients, labelsEach, seed().child("partition"))
+                        .shards();
     }
 }

@@ -65,7 +65,8 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     public record Edge(String parent, String child, double weight) {
         /** Makes an edge. */
         public Edge {
-            Check.that(weight > 0 && weight <= 1, "weight (%s) of edge %s → %s must lie in (0, 1]", weight, parent, child);
+            Check.that(
+                    weight > 0 && weight <= 1, "weight (%s) of edge %s → %s must lie in (0, 1]", weight, parent, child);
         }
     }
 
@@ -77,22 +78,26 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     }
 
     private static DirectedAcyclicGraph<String, DefaultWeightedEdge> graph(List<Node> nodes, List<Edge> edges) {
-        DirectedAcyclicGraph<String, DefaultWeightedEdge> graph = new DirectedAcyclicGraph<>(null,
-                SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
+        DirectedAcyclicGraph<String, DefaultWeightedEdge> graph =
+                new DirectedAcyclicGraph<>(null, SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
         for (Node node : nodes) {
             Check.that(graph.addVertex(node.name), "node %s is given twice: names must differ", node.name);
         }
         for (Edge edge : edges) {
             for (String end : new String[] {edge.parent, edge.child}) {
-                Check.that(graph.containsVertex(end), "edge %s → %s: there is no node %s", edge.parent, edge.child, end);
+                Check.that(
+                        graph.containsVertex(end), "edge %s → %s: there is no node %s", edge.parent, edge.child, end);
             }
             try {
                 DefaultWeightedEdge added = graph.addEdge(edge.parent, edge.child);
                 Check.that(added != null, "edge %s → %s is given twice", edge.parent, edge.child);
                 graph.setEdgeWeight(added, edge.weight);
             } catch (IllegalArgumentException e) {
-                Check.that(graph.containsEdge(edge.parent, edge.child),
-                        "edge %s → %s closes a cycle: a model can't inherit from its heir", edge.parent, edge.child);
+                Check.that(
+                        graph.containsEdge(edge.parent, edge.child),
+                        "edge %s → %s closes a cycle: a model can't inherit from its heir",
+                        edge.parent,
+                        edge.child);
                 throw e;
             }
         }
@@ -135,8 +140,11 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
             Map<String, Attribute> attributes = new LinkedHashMap<>();
             attributes.put("name", DefaultAttribute.createAttribute(name));
             attributes.put("model", DefaultAttribute.createAttribute(byName.get(name).model));
-            attributes.put("labels", DefaultAttribute.createAttribute(byName.get(name).labels.values().stream()
-                    .map(String::valueOf).collect(Collectors.joining(" "))));
+            attributes.put(
+                    "labels",
+                    DefaultAttribute.createAttribute(byName.get(name).labels.values().stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(" "))));
             return attributes;
         });
     }
@@ -148,8 +156,9 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
      * @throws IllegalArgumentException if it is no GraphML, or no graph
      */
     public static GraphShape ofGraphMl(String text) {
-        Check.that(!Check.given("text", text).contains("<!DOCTYPE"), "GraphML with a <!DOCTYPE> is not read: it could have "
-                + "other files read; take that line out");
+        Check.that(
+                !Check.given("text", text).contains("<!DOCTYPE"),
+                "GraphML with a <!DOCTYPE> is not read: it could have " + "other files read; take that line out");
         GraphMLEventDrivenImporter importer = new GraphMLEventDrivenImporter();
         // Other tools stretch the schema, and its errors are hard to read; what matters is checked here.
         importer.setSchemaValidation(false);
@@ -161,21 +170,26 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
         return read("JSON", Check.given("text", text), new JSONEventDrivenImporter());
     }
 
-    private static <I extends BaseEventDrivenImporter<String, Triple<String, String, Double>>
-            & EventDrivenImporter<String, Triple<String, String, Double>>> GraphShape read(
-                    String format, String text, I importer) {
+    private static <
+                    I extends
+                            BaseEventDrivenImporter<String, Triple<String, String, Double>>
+                                    & EventDrivenImporter<String, Triple<String, String, Double>>>
+            GraphShape read(String format, String text, I importer) {
         Set<String> ids = new LinkedHashSet<>();
         Map<String, Map<String, String>> attributes = new LinkedHashMap<>();
         List<Triple<String, String, Double>> links = new ArrayList<>();
         importer.addVertexConsumer(id -> Check.that(ids.add(id), "node %s is given twice: ids must differ", id));
         importer.addVertexAttributeConsumer((of, value) -> attributes
-                .computeIfAbsent(of.getFirst(), any -> new LinkedHashMap<>()).put(of.getSecond(), value.getValue()));
+                .computeIfAbsent(of.getFirst(), any -> new LinkedHashMap<>())
+                .put(of.getSecond(), value.getValue()));
         importer.addEdgeConsumer(links::add);
         try {
             importer.importInput(new StringReader(text));
         } catch (ImportException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw Check.refusal("this is not a graph in %s: %s", format,
+            throw Check.refusal(
+                    "this is not a graph in %s: %s",
+                    format,
                     String.valueOf(reason.getMessage()).lines().findFirst().orElse("it is empty"));
         }
         Map<String, String> names = new LinkedHashMap<>();
@@ -186,15 +200,25 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
             names.put(id, name);
             nodes.add(new Node(name, of.getOrDefault("model", ""), labels(name, of.getOrDefault("labels", ""))));
         }
-        return new GraphShape(nodes, links.stream().map(link -> new Edge(names.getOrDefault(link.getFirst(),
-                link.getFirst()), names.getOrDefault(link.getSecond(), link.getSecond()),
-                link.getThird() == null ? 1 : link.getThird())).toList());
+        return new GraphShape(
+                nodes,
+                links.stream()
+                        .map(link -> new Edge(
+                                names.getOrDefault(link.getFirst(), link.getFirst()),
+                                names.getOrDefault(link.getSecond(), link.getSecond()),
+                                link.getThird() == null ? 1 : link.getThird()))
+                        .toList());
     }
 
     private static Labels labels(String node, String text) {
-        Check.that(text.matches("\\s*(\\d{1,9}(\\s+\\d{1,9})*)?\\s*"), "labels (%s) of node %s must be numbers, 0 or more, with "
-                + "spaces between", text, node);
-        return Labels.of(Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).map(Integer::valueOf)
+        Check.that(
+                text.matches("\\s*(\\d{1,9}(\\s+\\d{1,9})*)?\\s*"),
+                "labels (%s) of node %s must be numbers, 0 or more, with " + "spaces between",
+                text,
+                node);
+        return Labels.of(Arrays.stream(text.strip().split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .map(Integer::valueOf)
                 .toList());
     }
 }

@@ -30,6 +30,7 @@ import unlearn4j.train.Weights;
 public abstract class GraphTraining<B extends GraphTraining<B>> {
     /** The data set. */
     final Dataset data;
+
     private ModelSpec model = AlexNet.SPEC;
     private TrainingConfig training;
     private Seed seed = Seed.of(0);
@@ -49,7 +50,8 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
      * @param headOnly whether the body is frozen
      * @param node whether the state is a node of the graph; if not it is given up once no later state begins with it
      */
-    record State(String name, Map<String, Double> parents, Images trainedOn, Images shard, boolean headOnly, boolean node) {
+    record State(
+            String name, Map<String, Double> parents, Images trainedOn, Images shard, boolean headOnly, boolean node) {
 
         /** Returns a state that is trained on images of its own. */
         static State trained(String name, Map<String, Double> parents, Images images) {
@@ -129,8 +131,10 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
     public final Umig train() {
         if (states == null) {
             List<State> wanted = states();
-            wanted.forEach(state -> Check.that(state.trainedOn.size() != 1, "%s has 1 image, which is not enough to train "
-                    + "on, 2 are: have fewer models, or more images", state.name));
+            wanted.forEach(state -> Check.that(
+                    state.trainedOn.size() != 1,
+                    "%s has 1 image, which is not enough to train " + "on, 2 are: have fewer models, or more images",
+                    state.name));
             states = wanted;
         }
         long all = states.stream().mapToLong(this::images).sum();
@@ -142,7 +146,8 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
                 State state = states.get(finished);
                 if (current == null && !state.trainedOn.isEmpty()) {
                     TrainingConfig config = training.seed(seed.child(state.name).child("training"));
-                    current = state.headOnly ? Training.ofHead(start(state), state.trainedOn, config)
+                    current = state.headOnly
+                            ? Training.ofHead(start(state), state.trainedOn, config)
                             : Training.of(start(state), state.trainedOn, config);
                 }
                 if (current == null) {
@@ -172,11 +177,15 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
         if (state.parents.isEmpty()) {
             return Classifier.create(model, data.train(), seed.child(state.name).child("weights"));
         }
-        List<Classifier> parents = state.parents.keySet().stream().map(models::get).toList();
+        List<Classifier> parents =
+                state.parents.keySet().stream().map(models::get).toList();
         Classifier start = parents.get(0).copy();
         if (parents.size() > 1) {
-            start.load(Weights.average(parents.stream().map(Classifier::weights).toList(),
-                    state.parents.values().stream().mapToDouble(Double::doubleValue).toArray()));
+            start.load(Weights.average(
+                    parents.stream().map(Classifier::weights).toList(),
+                    state.parents.values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray()));
         }
         return start;
     }
@@ -184,7 +193,8 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
     /** Lets go of models that are no nodes and that no later state begins with. */
     private void giveUp() {
         List<State> later = states.subList(finished, states.size());
-        states.subList(0, finished).stream().filter(state -> !state.node && models.containsKey(state.name))
+        states.subList(0, finished).stream()
+                .filter(state -> !state.node && models.containsKey(state.name))
                 .filter(state -> later.stream().noneMatch(heir -> heir.parents.containsKey(state.name)))
                 .forEach(state -> models.remove(state.name));
     }
@@ -194,7 +204,9 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
         for (State state : states) {
             if (state.node) {
                 umig.add(new ModelNode(state.name, models.get(state.name), state.shard));
-                double whole = state.parents.values().stream().mapToDouble(Double::doubleValue).sum();
+                double whole = state.parents.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
                 state.parents.forEach((parent, share) -> {
                     if (umig.has(parent)) {
                         umig.inherit(state.name, parent, share / whole);

@@ -56,7 +56,9 @@ public final class IncrementalLearning extends GraphTraining<IncrementalLearning
         List<State> states = new ArrayList<>();
         for (int i = 0; i < models; i++) {
             List<String> before = i == 0 ? List.of() : List.of("w_" + (i - 1));
-            Images news = i == 0 ? ranges.get(0) : ranges.get(i).without(ranges.get(i - 1).labels());
+            Images news = i == 0
+                    ? ranges.get(0)
+                    : ranges.get(i).without(ranges.get(i - 1).labels());
             states.add(State.trained("w_" + i, alike(before), ranges.get(i)).shard(news));
         }
         return states;

@@ -19,9 +19,15 @@ public record ModelNode(String name, Classifier model, Images shard) {
         Check.that(name != null && !name.isBlank(), "name must be given, not blank");
         Check.given("model", model);
         Check.given("shard", shard);
-        Check.that(shard.shape().equals(model.shape()) && shard.classes() == model.classes(), "%s of %s and %d classes does "
-                + "not fit the model of %s, which takes %s and has %d classes", shard.name(), shard.shape(),
-                shard.classes(), name, model.shape(), model.classes());
+        Check.that(
+                shard.shape().equals(model.shape()) && shard.classes() == model.classes(),
+                "%s of %s and %d classes does " + "not fit the model of %s, which takes %s and has %d classes",
+                shard.name(),
+                shard.shape(),
+                shard.classes(),
+                name,
+                model.shape(),
+                model.classes());
     }
 
     @Override

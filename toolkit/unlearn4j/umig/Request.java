@@ -21,7 +21,8 @@ public sealed interface Request {
     record ByLabels(Labels labels) implements Request {
         /** Makes a request. */
         public ByLabels {
-            Check.that(!Check.given("labels", labels).isEmpty(), "labels must not be empty: name at least one to forget");
+            Check.that(
+                    !Check.given("labels", labels).isEmpty(), "labels must not be empty: name at least one to forget");
         }
 
         @Override
@@ -38,7 +39,9 @@ public sealed interface Request {
     record BySamples(Images images) implements Request {
         /** Makes a request. */
         public BySamples {
-            Check.that(!Check.given("samples", images).isEmpty(), "samples must not be empty: name at least one to forget");
+            Check.that(
+                    !Check.given("samples", images).isEmpty(),
+                    "samples must not be empty: name at least one to forget");
         }
 
         @Override
@@ -121,6 +124,7 @@ public sealed interface Request {
     /** Returns the single requests that this one is made of. */
     default List<Request> single() {
         return this instanceof Mixed mixed
-                ? mixed.parts.stream().flatMap(part -> part.single().stream()).toList() : List.of(this);
+                ? mixed.parts.stream().flatMap(part -> part.single().stream()).toList()
+                : List.of(this);
     }
 }

@@ -59,7 +59,10 @@ public final class Scenarios {
 
     /** Returns how many steps the deepest node lies below a discovery node. */
     public int depth() {
-        return lengths.values().stream().mapToInt(steps -> steps.length() - 1).max().orElseThrow();
+        return lengths.values().stream()
+                .mapToInt(steps -> steps.length() - 1)
+                .max()
+                .orElseThrow();
     }
 
     /** Returns how many updates of a node synchronous passing on takes: one for each different length of its paths. */
@@ -109,13 +112,27 @@ public final class Scenarios {
             asynchronous.append(asynchronousUpdates(node).toString());
             fiun.append(1);
         }
-        return Table.create("Scenarios: " + unlearning.request(), name, role, roots, balance, depth, synchronous,
-                asynchronous, fiun);
+        return Table.create(
+                "Scenarios: " + unlearning.request(),
+                name,
+                role,
+                roots,
+                balance,
+                depth,
+                synchronous,
+                asynchronous,
+                fiun);
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%,d nodes, %d deep: %,d updates synchronously, %,d asynchronously, %,d with FIUn",
-                lengths.size(), depth(), synchronousUpdates(), asynchronousUpdates(), lengths.size());
+        return String.format(
+                Locale.ROOT,
+                "%,d nodes, %d deep: %,d updates synchronously, %,d asynchronously, %,d with FIUn",
+                lengths.size(),
+                depth(),
+                synchronousUpdates(),
+                asynchronousUpdates(),
+                lengths.size());
     }
 }

@@ -48,18 +48,28 @@ public final class TransferLearning extends GraphTraining<TransferLearning> {
 
     @Override
     List<State> states() {
-        Check.that(first < data.classes(), "first (%d) must be below the %d classes of %s, for there to be more to learn",
-                first, data.classes(), data.name());
+        Check.that(
+                first < data.classes(),
+                "first (%d) must be below the %d classes of %s, for there to be more to learn",
+                first,
+                data.classes(),
+                data.name());
         Images base = data.train().only(Labels.range(0, first));
         List<State> states = new ArrayList<>(List.of(State.trained("w_g", alike(List.of()), base)));
         for (int i = 0; i < tasks.length; i++) {
-            Check.that(tasks[i] > first && tasks[i] <= data.classes(), "tasks: %d labels must be more than first (%d) and at "
-                    + "most the %d classes of %s", tasks[i], first, data.classes(), data.name());
+            Check.that(
+                    tasks[i] > first && tasks[i] <= data.classes(),
+                    "tasks: %d labels must be more than first (%d) and at " + "most the %d classes of %s",
+                    tasks[i],
+                    first,
+                    data.classes(),
+                    data.name());
             // The letter of the first model is left out.
             String name = "w_" + (char) ('a' + (i < 'g' - 'a' ? i : i + 1));
             Images task = data.train().only(Labels.range(0, tasks[i]));
             states.add(State.trained(name, alike(List.of("w_g")), task)
-                    .shard(task.only(Labels.range(first, tasks[i]))).ofHead());
+                    .shard(task.only(Labels.range(first, tasks[i])))
+                    .ofHead());
         }
         return states;
     }

@@ -45,7 +45,8 @@ public final class TreeLearning extends GraphTraining<TreeLearning> {
 
     @Override
     List<State> states() {
-        List<Images> parts = Partition.equal(data.train(), segments, seed().child("partition")).shards();
+        List<Images> parts = Partition.equal(data.train(), segments, seed().child("partition"))
+                .shards();
         List<State> states = new ArrayList<>();
         for (int i = 0; i < (2 << depth) - 1; i++) {
             List<String> parent = i == 0 ? List.of() : List.of("w_" + (i - 1) / 2);

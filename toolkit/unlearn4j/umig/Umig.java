@@ -38,8 +38,8 @@ import unlearn4j.train.Head;
  * {@link #add} and {@link #inherit}. Used by one thread at a time.
  */
 public final class Umig {
-    private final DirectedAcyclicGraph<String, DefaultWeightedEdge> graph = new DirectedAcyclicGraph<>(null,
-            SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
+    private final DirectedAcyclicGraph<String, DefaultWeightedEdge> graph =
+            new DirectedAcyclicGraph<>(null, SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 
@@ -52,8 +52,7 @@ public final class Umig {
         }
     }
 
-    private Umig() {
-    }
+    private Umig() {}
 
     /** Returns a graph without nodes. */
     public static Umig of() {
@@ -72,10 +71,17 @@ public final class Umig {
         Umig umig = of();
         for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
             ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
-            Check.that(node.name().equals(wanted.name()), "the node for %s is named %s: names must be the same",
-                    wanted.name(), node.name());
-            Check.that(node.shard().labels().equals(wanted.labels()), "%s was trained on labels %s, its graph has it on "
-                    + "labels %s", node, node.shard().labels(), wanted.labels());
+            Check.that(
+                    node.name().equals(wanted.name()),
+                    "the node for %s is named %s: names must be the same",
+                    wanted.name(),
+                    node.name());
+            Check.that(
+                    node.shard().labels().equals(wanted.labels()),
+                    "%s was trained on labels %s, its graph has it on " + "labels %s",
+                    node,
+                    node.shard().labels(),
+                    wanted.labels());
             umig.add(node);
         }
         shape.edges().forEach(edge -> umig.inherit(edge.child(), edge.parent(), edge.weight()));
@@ -85,10 +91,16 @@ public final class Umig {
     /** Returns the graph without its models, which can be written as GraphML and JSON. */
     public GraphShape shape() {
         return new GraphShape(
-                nodes.values().stream().map(node ->
-                        new GraphShape.Node(node.name(), node.model().spec().name(), node.shard().labels())).toList(),
-                graph.edgeSet().stream().map(edge -> new GraphShape.Edge(graph.getEdgeSource(edge),
-                        graph.getEdgeTarget(edge), graph.getEdgeWeight(edge))).toList());
+                nodes.values().stream()
+                        .map(node -> new GraphShape.Node(
+                                node.name(),
+                                node.model().spec().name(),
+                                node.shard().labels()))
+                        .toList(),
+                graph.edgeSet().stream()
+                        .map(edge -> new GraphShape.Edge(
+                                graph.getEdgeSource(edge), graph.getEdgeTarget(edge), graph.getEdgeWeight(edge)))
+                        .toList());
     }
 
     /** Begins a graph of incremental learning: a chain of models, each trained on with more labels (§3.1.3). */
@@ -170,10 +182,17 @@ public final class Umig {
         ModelNode heir = node(child);
         for (String parent : parents.keySet()) {
             ModelNode from = node(parent);
-            Check.that(from.model().classes() == heir.model().classes()
-                    && from.model().spec().features() == heir.model().spec().features(),
-                    "%s cannot inherit from %s: its head is %d×%d, that of %s is %d×%d", child, parent,
-                    heir.model().classes(), heir.model().spec().features(), parent, from.model().classes(),
+            Check.that(
+                    from.model().classes() == heir.model().classes()
+                            && from.model().spec().features()
+                                    == heir.model().spec().features(),
+                    "%s cannot inherit from %s: its head is %d×%d, that of %s is %d×%d",
+                    child,
+                    parent,
+                    heir.model().classes(),
+                    heir.model().spec().features(),
+                    parent,
+                    from.model().classes(),
                     from.model().spec().features());
         }
         List<DefaultWeightedEdge> added = new ArrayList<>();
@@ -185,7 +204,8 @@ public final class Umig {
                 }
             } catch (IllegalArgumentException e) {
                 added.forEach(graph::removeEdge);
-                throw Check.refusal("%s cannot inherit from %s, which inherits from it: the graph must have no cycles",
+                throw Check.refusal(
+                        "%s cannot inherit from %s, which inherits from it: the graph must have no cycles",
                         child, parent.getKey());
             }
         }
@@ -228,12 +248,16 @@ public final class Umig {
 
     /** Returns the nodes that a node inherits from directly, in the order in which they were added. */
     public List<ModelNode> parents(ModelNode node) {
-        return inOrderOfAddition(graph.incomingEdgesOf(nameOf("node", node)).stream().map(graph::getEdgeSource).toList());
+        return inOrderOfAddition(graph.incomingEdgesOf(nameOf("node", node)).stream()
+                .map(graph::getEdgeSource)
+                .toList());
     }
 
     /** Returns the nodes that inherit from a node directly, in the order in which they were added. */
     public List<ModelNode> children(ModelNode node) {
-        return inOrderOfAddition(graph.outgoingEdgesOf(nameOf("node", node)).stream().map(graph::getEdgeTarget).toList());
+        return inOrderOfAddition(graph.outgoingEdgesOf(nameOf("node", node)).stream()
+                .map(graph::getEdgeTarget)
+                .toList());
     }
 
     /** Returns all nodes that a node inherits from, directly or not, in the order in which they were added. */
@@ -257,7 +281,10 @@ public final class Umig {
     }
 
     private List<ModelNode> inOrderOfAddition(Collection<String> names) {
-        return names.stream().sorted(Comparator.comparing(places::get)).map(nodes::get).toList();
+        return names.stream()
+                .sorted(Comparator.comparing(places::get))
+                .map(nodes::get)
+                .toList();
     }
 
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
@@ -309,7 +336,8 @@ public final class Umig {
 
     /** Returns the labels that a node knows: those of the images that reached it. */
     public Labels known(ModelNode node) {
-        return ancestors(node).stream().map(ancestor -> ancestor.shard().labels())
+        return ancestors(node).stream()
+                .map(ancestor -> ancestor.shard().labels())
                 .reduce(node.shard().labels(), Labels::and);
     }
 
@@ -347,10 +375,14 @@ public final class Umig {
     /** Returns the nodes in breadth-first order from all roots at once; JGraphT's iterator takes one root after another. */
     List<ModelNode> breadthFirst() {
         Set<String> met = new LinkedHashSet<>();
-        List<String> layer = nodes.keySet().stream().filter(name -> graph.inDegreeOf(name) == 0).toList();
+        List<String> layer = nodes.keySet().stream()
+                .filter(name -> graph.inDegreeOf(name) == 0)
+                .toList();
         while (!layer.isEmpty()) {
-            layer = layer.stream().filter(met::add)
-                    .flatMap(name -> graph.outgoingEdgesOf(name).stream().map(graph::getEdgeTarget)).toList();
+            layer = layer.stream()
+                    .filter(met::add)
+                    .flatMap(name -> graph.outgoingEdgesOf(name).stream().map(graph::getEdgeTarget))
+                    .toList();
         }
         return met.stream().map(nodes::get).toList();
     }
@@ -370,7 +402,8 @@ public final class Umig {
             Images reached = reached(node);
             name.append(node.name());
             model.append(node.model().spec().name());
-            parents.append(String.join(", ", parents(node).stream().map(ModelNode::name).toList()));
+            parents.append(String.join(
+                    ", ", parents(node).stream().map(ModelNode::name).toList()));
             labels.append(reached.labels().toString());
             images.append(reached.size());
             accuracy.append(Evaluator.evaluate(node.model(), reached).accuracy());
@@ -389,9 +422,13 @@ public final class Umig {
         Map<ModelNode, Labels> knownBy = new HashMap<>();
         for (ModelNode node : nodes()) {
             List<ModelNode> parents = parents(node);
-            knownBy.put(node, parents.stream().map(knownBy::get).reduce(node.shard().labels(), Labels::and));
-            text.append("\n  ").append(node.name()).append(parents.isEmpty() ? "" : " ← " + parents)
-                    .append(": labels ").append(knownBy.get(node));
+            knownBy.put(
+                    node, parents.stream().map(knownBy::get).reduce(node.shard().labels(), Labels::and));
+            text.append("\n  ")
+                    .append(node.name())
+                    .append(parents.isEmpty() ? "" : " ← " + parents)
+                    .append(": labels ")
+                    .append(knownBy.get(node));
         }
         return text.toString();
     }

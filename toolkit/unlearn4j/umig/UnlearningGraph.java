@@ -31,8 +31,13 @@ public final class UnlearningGraph {
      * @param sources the discovery nodes that each node traces back to, parents before children
      * @param parents the parents of each of these nodes that are in the unlearning graph themselves
      */
-    UnlearningGraph(Request request, Labels labels, Images samples, Map<ModelNode, Images> images,
-            Map<ModelNode, List<ModelNode>> sources, Map<ModelNode, List<ModelNode>> parents) {
+    UnlearningGraph(
+            Request request,
+            Labels labels,
+            Images samples,
+            Map<ModelNode, Images> images,
+            Map<ModelNode, List<ModelNode>> sources,
+            Map<ModelNode, List<ModelNode>> parents) {
         this.request = request;
         this.labels = labels;
         this.samples = samples;
@@ -118,6 +123,8 @@ public final class UnlearningGraph {
 
     /** Returns the labels of the images to forget at the discovery nodes that a node traces back to. */
     public Labels known(ModelNode node) {
-        return sources.getOrDefault(node, List.of()).stream().map(discovered::get).reduce(Labels.of(List.of()), Labels::and);
+        return sources.getOrDefault(node, List.of()).stream()
+                .map(discovered::get)
+                .reduce(Labels.of(List.of()), Labels::and);
     }
 }

@@ -35,8 +35,10 @@ final class Changes {
      * @throws IllegalArgumentException if a node was changed by another since
      */
     void undo() {
-        after.forEach((node, weights) -> Check.that(weights.sameAs(weights.now(node.model())),
-                "%s was changed since: undo the later change first", node.name()));
+        after.forEach((node, weights) -> Check.that(
+                weights.sameAs(weights.now(node.model())),
+                "%s was changed since: undo the later change first",
+                node.name()));
         swap(after, before, "old");
     }
 
@@ -48,10 +50,19 @@ final class Changes {
                 one.getValue().load(one.getKey().model());
             } catch (RuntimeException | Error e) {
                 List<ModelNode> left = takenBack(from, begun);
-                throw new UnlearningException(String.format("%s refused its %s weights (%s): %s", one.getKey(), kind,
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""), left.isEmpty()
-                                ? "every node is as it was before"
-                                : left + " may hold them now, every other node is as it was before"), e);
+                throw new UnlearningException(
+                        String.format(
+                                "%s refused its %s weights (%s): %s",
+                                one.getKey(),
+                                kind,
+                                String.valueOf(e.getMessage())
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(""),
+                                left.isEmpty()
+                                        ? "every node is as it was before"
+                                        : left + " may hold them now, every other node is as it was before"),
+                        e);
             }
         }
     }

@@ -51,7 +51,8 @@ public final class Distill extends TrainedMethod<Distill> {
     }
 
     @Override
-    Training prepare(UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    Training prepare(
+            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
         return Training.distilling(node.model(), start, shown, temperature, config);
     }
 }

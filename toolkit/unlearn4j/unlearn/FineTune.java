@@ -16,7 +16,8 @@ import unlearn4j.umig.UnlearningGraph;
  */
 public final class FineTune extends TrainedMethod<FineTune> {
     /** Three epochs at a rate of 0.05 on one cycle. */
-    public static final TrainingConfig TRAINING = TrainingConfig.DEFAULT.epochs(3).learningRate(0.05);
+    public static final TrainingConfig TRAINING =
+            TrainingConfig.DEFAULT.epochs(3).learningRate(0.05);
 
     private FineTune(Umig umig) {
         super(umig, TRAINING);
@@ -43,7 +44,8 @@ public final class FineTune extends TrainedMethod<FineTune> {
     }
 
     @Override
-    Training prepare(UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    Training prepare(
+            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
         return Training.of(start, shown, config);
     }
 }

@@ -77,11 +77,15 @@ public final class Fiun extends UnlearningMethod<Fiun> {
             progress.note("merge and update");
             Map<ModelNode, Timed<Updated>> updates = each(nodes, progress, nodes.size() + roots.size(), node -> {
                 List<Fisher> fims = unlearning.sources().get(node).stream()
-                        .map(root -> unlearningFims.get(root).value).toList();
+                        .map(root -> unlearningFims.get(root).value)
+                        .toList();
                 return updated(node, fims, modelFims.get(node).value, config);
             });
-            Check.that(updates.values().stream().anyMatch(update -> update.value.touched > 0), "gamma (%s) selects no "
-                    + "parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it", config.gamma());
+            Check.that(
+                    updates.values().stream().anyMatch(update -> update.value.touched > 0),
+                    "gamma (%s) selects no "
+                            + "parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it",
+                    config.gamma());
             Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
             updates.forEach((node, update) -> weights.put(node, update.value.weights));
             Changes changes = new Changes(weights);
@@ -89,17 +93,21 @@ public final class Fiun extends UnlearningMethod<Fiun> {
             lap("merge and update", start, phases);
 
             Map<ModelNode, Double> seconds = new LinkedHashMap<>();
-            updates.forEach((node, update) -> seconds.put(node, update.seconds + unlearning.sources().get(node).stream()
-                    .mapToDouble(root -> unlearningFims.get(root).seconds).max().orElseThrow()));
+            updates.forEach((node, update) -> seconds.put(
+                    node,
+                    update.seconds
+                            + unlearning.sources().get(node).stream()
+                                    .mapToDouble(root -> unlearningFims.get(root).seconds)
+                                    .max()
+                                    .orElseThrow()));
             return new UnlearningResult("FIUn", umig, unlearning, changes, phases, seconds);
         }
     }
 
-    private record Timed<T>(T value, double seconds) {
-    }
+    private record Timed<T>(T value, double seconds) {}
 
-    private <T> Map<ModelNode, Timed<T>> each(List<ModelNode> nodes, Progress progress, long before,
-            Function<ModelNode, T> task) {
+    private <T> Map<ModelNode, Timed<T>> each(
+            List<ModelNode> nodes, Progress progress, long before, Function<ModelNode, T> task) {
         List<Timed<T>> values = Parallel.map(nodes, threads, progress, before, node -> {
             long start = System.nanoTime();
             T value = task.apply(node);
@@ -128,14 +136,14 @@ public final class Fiun extends UnlearningMethod<Fiun> {
      * @param weights its head, or all its weights where layers before the head are updated too
      * @param touched how many parameters were scaled
      */
-    record Updated(NodeWeights weights, int touched) {
-    }
+    record Updated(NodeWeights weights, int touched) {}
 
     /** Lines 9 and 10: what becomes of a node by Eq. 5 and 6; the node itself is not changed. */
     static Updated updated(ModelNode node, List<Fisher> unlearningFims, Fisher modelFim, FiunConfig config) {
         Classifier model = node.model();
         int[] parameters = config.fisher().parametersBeforeHead(model);
-        List<float[]> arrays = parameters.length == 0 ? List.of() : model.weights().copy();
+        List<float[]> arrays =
+                parameters.length == 0 ? List.of() : model.weights().copy();
         List<float[]> body = new ArrayList<>();
         for (int parameter : parameters) {
             body.add(arrays.get(parameter));

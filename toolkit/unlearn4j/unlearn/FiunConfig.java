@@ -15,8 +15,8 @@ import unlearn4j.fisher.Merge;
  * @param tau τ, what the inverse ratio is multiplied by, above 0
  * @param eta η, the largest factor that a parameter is scaled by, in [0, 1]
  */
-public record FiunConfig(FisherEstimator fisher, boolean columnShares, Merge merge, double gamma, double tau,
-        double eta) {
+public record FiunConfig(
+        FisherEstimator fisher, boolean columnShares, Merge merge, double gamma, double tau, double eta) {
 
     /** Makes a configuration; each number must be within its bounds. */
     public FiunConfig {

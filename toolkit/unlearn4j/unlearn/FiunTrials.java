@@ -36,15 +36,17 @@ public final class FiunTrials {
     private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
 
     /** The weights that all that is kept belongs to. */
-    private record State(long bodyVersion, Head head) {
-    }
+    private record State(long bodyVersion, Head head) {}
 
     private FiunTrials(Umig umig, Labels labels) {
         this.umig = umig;
         unlearning = umig.unlearning(labels);
         for (ModelNode node : unlearning.nodes()) {
-            Check.that(!labels.containsAll(umig.known(node)), "%s knows no labels but %s: there is nothing to measure AD_r on",
-                    node, labels);
+            Check.that(
+                    !labels.containsAll(umig.known(node)),
+                    "%s knows no labels but %s: there is nothing to measure AD_r on",
+                    node,
+                    labels);
             Head head = node.model().head();
             FiunUpdate.checkFinite(node.name(), head);
             begun.put(node, new State(node.model().bodyVersion(), head));
@@ -74,7 +76,8 @@ public final class FiunTrials {
     public Table table(List<FiunConfig> configs) {
         Check.notEmpty("configs", configs);
         checkUnchanged();
-        List<FisherEstimator> estimators = configs.stream().map(FiunConfig::fisher).distinct().toList();
+        List<FisherEstimator> estimators =
+                configs.stream().map(FiunConfig::fisher).distinct().toList();
         long fims = (long) estimators.size() * unlearning.nodes().size();
         List<Row> rows = new ArrayList<>();
         try (Progress progress = Screen.current().progress("trying settings", fims + configs.size(), "steps")) {
@@ -83,12 +86,17 @@ public final class FiunTrials {
                 FisherEstimator estimator = estimators.get(i);
                 checkHeadOnly(estimator);
                 unlearningFims(estimator);
-                Parallel.map(unlearning.nodes(), threads, progress, (long) i * unlearning.nodes().size(),
+                Parallel.map(
+                        unlearning.nodes(),
+                        threads,
+                        progress,
+                        (long) i * unlearning.nodes().size(),
                         node -> umig.modelFim(node, estimator));
             }
             for (ModelNode node : unlearning.nodes()) {
                 features.computeIfAbsent(node, any -> Features.of(node.model(), umig.reached(node)));
-                before.computeIfAbsent(node, any -> features.get(node).evaluate(node.model().head()));
+                before.computeIfAbsent(
+                        node, any -> features.get(node).evaluate(node.model().head()));
             }
             progress.note("settings");
             Parallel.map(configs, threads, progress, fims, this::rows).forEach(rows::addAll);
@@ -107,24 +115,36 @@ public final class FiunTrials {
         checkHeadOnly(config.fisher());
         checkUnchanged();
         ModelNode at = umig.node(node);
-        Check.that(unlearning.nodes().contains(at), "%s has nothing to forget of %s, these have: %s", node,
-                unlearning.request(), unlearning.nodes());
+        Check.that(
+                unlearning.nodes().contains(at),
+                "%s has nothing to forget of %s, these have: %s",
+                node,
+                unlearning.request(),
+                unlearning.nodes());
         List<Fisher> merged = config.merge().of(scaledFims(at, config));
-        Check.that(merged.size() == 1, "%s has %d ratios of each parameter with Merge.%s: choose another merge", node,
-                merged.size(), config.merge());
+        Check.that(
+                merged.size() == 1,
+                "%s has %d ratios of each parameter with Merge.%s: choose another merge",
+                node,
+                merged.size(),
+                config.merge());
         return merged.get(0).logRatios(Fiun.scaled(umig.modelFim(at, config.fisher()), config), labels);
     }
 
-    private record Row(FiunConfig config, ModelNode node, Evaluation before, Evaluation after, double scaled) {
-    }
+    private record Row(FiunConfig config, ModelNode node, Evaluation before, Evaluation after, double scaled) {}
 
     private List<Row> rows(FiunConfig config) {
         List<Row> rows = new ArrayList<>();
         for (ModelNode node : unlearning.nodes()) {
-            Fiun.Updated updated = Fiun.updated(node, scaledFims(node, config), umig.modelFim(node, config.fisher()), config);
+            Fiun.Updated updated =
+                    Fiun.updated(node, scaledFims(node, config), umig.modelFim(node, config.fisher()), config);
             Head head = ((NodeWeights.OfHead) updated.weights()).head();
             int parameters = head.classes() * (head.features() + 1);
-            rows.add(new Row(config, node, before.get(node), features.get(node).evaluate(head),
+            rows.add(new Row(
+                    config,
+                    node,
+                    before.get(node),
+                    features.get(node).evaluate(head),
                     100.0 * updated.touched() / parameters));
         }
         return rows;
@@ -132,45 +152,60 @@ public final class FiunTrials {
 
     private List<Fisher> scaledFims(ModelNode node, FiunConfig config) {
         Map<ModelNode, Fisher> fims = unlearningFims(config.fisher());
-        return unlearning.sources().get(node).stream().map(root -> Fiun.scaled(fims.get(root), config)).toList();
+        return unlearning.sources().get(node).stream()
+                .map(root -> Fiun.scaled(fims.get(root), config))
+                .toList();
     }
 
     private Map<ModelNode, Fisher> unlearningFims(FisherEstimator estimator) {
         synchronized (unlearningFims) {
             return unlearningFims.computeIfAbsent(estimator, any -> {
                 Map<ModelNode, Fisher> fims = new LinkedHashMap<>();
-                unlearning.discovered().keySet().forEach(root ->
-                        fims.put(root, estimator.of(root.model(), unlearning.images(root))));
+                unlearning
+                        .discovered()
+                        .keySet()
+                        .forEach(root -> fims.put(root, estimator.of(root.model(), unlearning.images(root))));
                 return fims;
             });
         }
     }
 
     private void checkUnchanged() {
-        begun.forEach((node, state) -> Check.that(state.bodyVersion == node.model().bodyVersion()
-                && state.head.sameAs(node.model().head()), "%s was changed since these trials began: undo that, or begin "
-                + "others", node));
+        begun.forEach((node, state) -> Check.that(
+                state.bodyVersion == node.model().bodyVersion()
+                        && state.head.sameAs(node.model().head()),
+                "%s was changed since these trials began: undo that, or begin " + "others",
+                node));
     }
 
     private static void checkHeadOnly(FisherEstimator estimator) {
-        Check.that(estimator.layers() == 1, "layers (%d) must be 1: trials keep the features that the head sees, use Fiun "
-                + "for more", estimator.layers());
+        Check.that(
+                estimator.layers() == 1,
+                "layers (%d) must be 1: trials keep the features that the head sees, use Fiun " + "for more",
+                estimator.layers());
     }
 
     private Table tabulated(List<Row> rows) {
         StringColumn forgotten = StringColumn.create("forgotten");
         StringColumn compared = StringColumn.create("compared");
         StringColumn node = StringColumn.create("node");
-        List<DoubleColumn> settings = List.of(DoubleColumn.create("T"), DoubleColumn.create("gamma"),
-                DoubleColumn.create("tau"), DoubleColumn.create("eta"));
+        List<DoubleColumn> settings = List.of(
+                DoubleColumn.create("T"),
+                DoubleColumn.create("gamma"),
+                DoubleColumn.create("tau"),
+                DoubleColumn.create("eta"));
         List<DoubleColumn> measured = Stream.of("AD_r before", "AD_r", "AD_f before", "AD_f", "scaled %")
-                .map(Evaluation::column).toList();
+                .map(Evaluation::column)
+                .toList();
         for (Row row : rows) {
             FiunConfig config = row.config;
             forgotten.append(unlearning.labels().toString());
             compared.append(config.columnShares() ? "shares" : "raw");
-            settings.get(0).append(config.fisher() instanceof FisherEstimator.PerSample perSample
-                    ? perSample.temperature() : Double.NaN);
+            settings.get(0)
+                    .append(
+                            config.fisher() instanceof FisherEstimator.PerSample perSample
+                                    ? perSample.temperature()
+                                    : Double.NaN);
             settings.get(1).append(config.gamma());
             settings.get(2).append(config.tau());
             settings.get(3).append(config.eta());

@@ -31,7 +31,8 @@ public record FiunUpdate(Head head, List<float[]> body, int touched) {
      * @param config γ, τ and η
      * @throws IllegalArgumentException if the matrices don't fit the node, or it holds NaN or infinite weights
      */
-    public static FiunUpdate of(String node, Head head, List<float[]> body, Fisher merged, Fisher model, FiunConfig config) {
+    public static FiunUpdate of(
+            String node, Head head, List<float[]> body, Fisher merged, Fisher model, FiunConfig config) {
         checkFits(node, head, body, merged);
         checkFits(node, head, body, model);
         checkFinite(node, head);
@@ -65,11 +66,20 @@ public record FiunUpdate(Head head, List<float[]> body, int touched) {
     }
 
     private static void checkFits(String node, Head head, List<float[]> body, Fisher fisher) {
-        Check.that(fisher.classes() == head.classes() && fisher.features() == head.features(),
-                "Fisher information of %d×%d does not fit the head of %s, which is %d×%d", fisher.classes(),
-                fisher.features(), node, head.classes(), head.features());
-        Check.that(lengths(fisher.body()).equals(lengths(body)), "Fisher information of parameters %s before the head does "
-                + "not fit those of %s, which are %s", lengths(fisher.body()), node, lengths(body));
+        Check.that(
+                fisher.classes() == head.classes() && fisher.features() == head.features(),
+                "Fisher information of %d×%d does not fit the head of %s, which is %d×%d",
+                fisher.classes(),
+                fisher.features(),
+                node,
+                head.classes(),
+                head.features());
+        Check.that(
+                lengths(fisher.body()).equals(lengths(body)),
+                "Fisher information of parameters %s before the head does " + "not fit those of %s, which are %s",
+                lengths(fisher.body()),
+                node,
+                lengths(body));
     }
 
     private static List<Integer> lengths(List<float[]> arrays) {
@@ -85,7 +95,11 @@ public record FiunUpdate(Head head, List<float[]> body, int touched) {
     private static void checkFinite(String node, String layer, float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw Check.refusal("node %s, %s holds %s: only finite numbers can be scaled, %s", node, layer, value,
+                throw Check.refusal(
+                        "node %s, %s holds %s: only finite numbers can be scaled, %s",
+                        node,
+                        layer,
+                        value,
                         value == Float.NEGATIVE_INFINITY ? "undo its HeadMask first" : "train it anew");
             }
         }

@@ -22,8 +22,12 @@ import unlearn4j.umig.UnlearningGraph;
  */
 public final class GradientAscent extends TrainedMethod<GradientAscent> {
     /** At most twenty epochs over the images to forget at a constant rate of 0.001, without weight decay. */
-    public static final TrainingConfig TRAINING = TrainingConfig.DEFAULT.epochs(20).learningRate(0.001)
-            .schedule(Schedule.CONSTANT).weightDecay(0);
+    public static final TrainingConfig TRAINING = TrainingConfig.DEFAULT
+            .epochs(20)
+            .learningRate(0.001)
+            .schedule(Schedule.CONSTANT)
+            .weightDecay(0);
+
     private static final int MEASURED = 500;
 
     private double mayFall = 5;
@@ -79,7 +83,8 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
     }
 
     @Override
-    Training prepare(UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    Training prepare(
+            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
         Images reached = umig.reached(node);
         Images retained = sample(unlearning.retained(reached), config.seed());
         Images forgotten = sample(shown, config.seed());

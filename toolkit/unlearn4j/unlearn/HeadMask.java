@@ -51,8 +51,11 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
             }
             seconds.put(node, (System.nanoTime() - begin) / 1e9);
         }
-        Check.that(!heads.isEmpty(), "HeadMask silences whole labels, and every node keeps some images of each label of "
-                + "these %s: use another method", unlearning.request());
+        Check.that(
+                !heads.isEmpty(),
+                "HeadMask silences whole labels, and every node keeps some images of each label of "
+                        + "these %s: use another method",
+                unlearning.request());
         Changes changes = new Changes(heads);
         changes.apply();
         lap("mask", start, phases);
@@ -60,7 +63,10 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
     }
 
     private static Labels whollyForgotten(UnlearningGraph unlearning, Images reached) {
-        return unlearning.forgotten(reached).labels().without(unlearning.retained(reached).labels());
+        return unlearning
+                .forgotten(reached)
+                .labels()
+                .without(unlearning.retained(reached).labels());
     }
 
     private static Head masked(Head head, Labels labels) {

@@ -22,8 +22,11 @@ public final class Owner {
 
     /** Returns the requests that concern the node and that it has not met yet, in the order of publication. */
     public synchronized List<Request> outstanding() {
-        return published.since(read).stream().map(PublishedFims.Notice::unlearning).filter(this::concerned)
-                .map(UnlearningGraph::request).toList();
+        return published.since(read).stream()
+                .map(PublishedFims.Notice::unlearning)
+                .filter(this::concerned)
+                .map(UnlearningGraph::request)
+                .toList();
     }
 
     private boolean concerned(UnlearningGraph unlearning) {
@@ -57,11 +60,18 @@ public final class Owner {
         start = UnlearningMethod.lap("model FIMs", start, phases);
         List<ModelNode> sources = notice.unlearning().sources().get(node);
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();
-        Changes changes = new Changes(Map.of(node, Fiun.updated(node, fims, modelFim, published.config()).weights()));
+        Changes changes = new Changes(Map.of(
+                node, Fiun.updated(node, fims, modelFim, published.config()).weights()));
         changes.apply();
         UnlearningMethod.lap("merge and update", start, phases);
-        double waited = sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();
-        return new UnlearningResult("FIUn at " + node.name(), published.umig(), notice.unlearning(), changes, phases,
+        double waited =
+                sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();
+        return new UnlearningResult(
+                "FIUn at " + node.name(),
+                published.umig(),
+                notice.unlearning(),
+                changes,
+                phases,
                 Map.of(node, waited + phases.get("merge and update")));
     }
 

@@ -16,8 +16,7 @@ import unlearn4j.train.Interrupted;
 final class Parallel {
     private static final long MILLIS_BETWEEN_REPORTS = 50;
 
-    private Parallel() {
-    }
+    private Parallel() {}
 
     /**
      * Applies a task to each input. The calling thread waits and reports; if it is interrupted, it tells the workers, waits

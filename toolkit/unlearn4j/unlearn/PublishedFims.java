@@ -31,8 +31,7 @@ public final class PublishedFims {
      * @param fims the discovery nodes' unlearning FIMs
      * @param seconds how long each took
      */
-    record Notice(UnlearningGraph unlearning, Map<ModelNode, Fisher> fims, Map<ModelNode, Double> seconds) {
-    }
+    record Notice(UnlearningGraph unlearning, Map<ModelNode, Fisher> fims, Map<ModelNode, Double> seconds) {}
 
     private PublishedFims(Umig umig, FiunConfig config) {
         this.umig = Check.given("umig", umig);
@@ -87,7 +86,8 @@ public final class PublishedFims {
      */
     public Owner owner(String node) {
         Owner owner = owners.get(umig.node(node));
-        Check.that(owner != null, "%s was added to the graph later: begin anew with PublishedFims.of(umig, config)", node);
+        Check.that(
+                owner != null, "%s was added to the graph later: begin anew with PublishedFims.of(umig, config)", node);
         return owner;
     }
 

@@ -47,16 +47,21 @@ public final class Retrain extends TrainedMethod<Retrain> {
         Classifier start = Classifier.create(node.model().spec(), node.shard(), seed);
         // A parent of another architecture has no weights to start from.
         List<ModelNode> alike = parents.keySet().stream()
-                .filter(parent -> parent.model().spec().equals(node.model().spec())).toList();
+                .filter(parent -> parent.model().spec().equals(node.model().spec()))
+                .toList();
         if (!alike.isEmpty()) {
-            start.load(Weights.average(alike.stream().map(parent -> parents.get(parent).weights()).toList(),
-                    alike.stream().mapToDouble(parent -> umig.weight(parent, node)).toArray()));
+            start.load(Weights.average(
+                    alike.stream().map(parent -> parents.get(parent).weights()).toList(),
+                    alike.stream()
+                            .mapToDouble(parent -> umig.weight(parent, node))
+                            .toArray()));
         }
         return start;
     }
 
     @Override
-    Training prepare(UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    Training prepare(
+            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
         return Training.of(start, shown, config);
     }
 }

@@ -31,7 +31,9 @@ public record Search<C>(C chosen, Table tried) {
      * @throws IllegalArgumentException if each fails; the message is the first's
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; the graph is as it was before
      */
-    public static <C> Search<C> over(List<C> configurations, Function<C, ? extends UnlearningMethod<?>> method,
+    public static <C> Search<C> over(
+            List<C> configurations,
+            Function<C, ? extends UnlearningMethod<?>> method,
             ToDoubleFunction<UnlearningResult> criterion) {
         Check.notEmpty("configurations", configurations);
         Check.given("method", method);
@@ -68,7 +70,10 @@ public record Search<C>(C chosen, Table tried) {
                 best = configuration;
             }
         }
-        Check.that(best != null, "none of %d configurations could be measured, the first failed: %s", configurations.size(),
+        Check.that(
+                best != null,
+                "none of %d configurations could be measured, the first failed: %s",
+                configurations.size(),
                 failures.get(0));
         return new Search<>(best, Table.create("Configurations tried", names, scores, seconds, failures));
     }
@@ -88,7 +93,9 @@ public record Search<C>(C chosen, Table tried) {
         Check.given("validation", validation);
         return result -> {
             Table table = result.table(validation);
-            return table.doubleColumn("AD_r").subtract(table.doubleColumn("AD_f")).mean();
+            return table.doubleColumn("AD_r")
+                    .subtract(table.doubleColumn("AD_f"))
+                    .mean();
         };
     }
 }

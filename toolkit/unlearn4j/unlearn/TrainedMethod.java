@@ -64,8 +64,11 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
 
     @Override
     final void mayChange() {
-        Check.that(begun == null, "%s has begun: settings can't change now, run() goes on, or begin anew with %s.on(umig)",
-                name(), name());
+        Check.that(
+                begun == null,
+                "%s has begun: settings can't change now, run() goes on, or begin anew with %s.on(umig)",
+                name(),
+                name());
     }
 
     private String name() {
@@ -83,8 +86,8 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
     abstract Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed);
 
     /** Prepares a node's training of that network on the images shown. */
-    abstract Training prepare(UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown,
-            TrainingConfig config);
+    abstract Training prepare(
+            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config);
 
     /**
      * {@inheritDoc}
@@ -102,8 +105,11 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
         for (ModelNode node : unlearning.nodes()) {
             shown.put(node, shown(unlearning, umig.reached(node)));
         }
-        long total = shown.entrySet().stream().mapToLong(entry -> works.containsKey(entry.getKey())
-                ? toGo(works.get(entry.getKey())) : (long) training.epochs() * entry.getValue().size()).sum();
+        long total = shown.entrySet().stream()
+                .mapToLong(entry -> works.containsKey(entry.getKey())
+                        ? toGo(works.get(entry.getKey()))
+                        : (long) training.epochs() * entry.getValue().size())
+                .sum();
         long done = 0;
         try (Progress progress = Screen.current().progress(name(), total, "images")) {
             for (ModelNode node : unlearning.nodes()) {
@@ -132,18 +138,24 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
     }
 
     private void checkUnchanged(ModelNode node, Work work) {
-        Check.that(work.bodyBefore == node.model().bodyVersion() && work.headBefore.sameAs(node.model().head()),
-                "%s was changed since %s was interrupted: begin anew with %s.on(umig)", node, name(), name());
+        Check.that(
+                work.bodyBefore == node.model().bodyVersion()
+                        && work.headBefore.sameAs(node.model().head()),
+                "%s was changed since %s was interrupted: begin anew with %s.on(umig)",
+                node,
+                name(),
+                name());
     }
 
     private Work begin(UnlearningGraph unlearning, ModelNode node, Images shown) {
         Seed own = seed.child(node.name());
         Map<ModelNode, Classifier> parents = new LinkedHashMap<>();
-        umig.parents(node).forEach(parent ->
-                parents.put(parent, works.containsKey(parent) ? works.get(parent).copy : parent.model()));
+        umig.parents(node)
+                .forEach(parent ->
+                        parents.put(parent, works.containsKey(parent) ? works.get(parent).copy : parent.model()));
         Classifier copy = start(node, parents, own.child("weights"));
-        Training prepared = shown.size() < 2
-                ? null : prepare(unlearning, node, copy, shown, training.seed(own.child("training")));
+        Training prepared =
+                shown.size() < 2 ? null : prepare(unlearning, node, copy, shown, training.seed(own.child("training")));
         return new Work(node, copy, prepared);
     }
 
@@ -151,12 +163,20 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
         works.forEach(this::checkUnchanged);
         long start = System.nanoTime();
         Map<String, Double> phases = new LinkedHashMap<>();
-        phases.put("training", works.values().stream().mapToDouble(work -> work.seconds).sum());
+        phases.put(
+                "training",
+                works.values().stream().mapToDouble(work -> work.seconds).sum());
         Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
         Map<ModelNode, Double> seconds = new LinkedHashMap<>();
         works.forEach((node, work) -> {
             weights.put(node, new NodeWeights.Whole(work.copy.weights().copy()));
-            seconds.put(node, work.seconds + unlearning.parents(node).stream().mapToDouble(seconds::get).max().orElse(0));
+            seconds.put(
+                    node,
+                    work.seconds
+                            + unlearning.parents(node).stream()
+                                    .mapToDouble(seconds::get)
+                                    .max()
+                                    .orElse(0));
         });
         Changes changes = new Changes(weights);
         changes.apply();

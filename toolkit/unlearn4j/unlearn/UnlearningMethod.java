@@ -15,6 +15,7 @@ import unlearn4j.umig.UnlearningGraph;
 public abstract class UnlearningMethod<M extends UnlearningMethod<M>> {
     /** The graph. */
     final Umig umig;
+
     private Request request;
 
     /** Begins with a graph. */

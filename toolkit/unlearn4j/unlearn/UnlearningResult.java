@@ -44,7 +44,12 @@ public final class UnlearningResult {
      * @param phases the seconds of each phase; taken over
      * @param cumulative for each node the seconds until it had forgotten
      */
-    UnlearningResult(String method, Umig umig, UnlearningGraph unlearning, Changes changes, Map<String, Double> phases,
+    UnlearningResult(
+            String method,
+            Umig umig,
+            UnlearningGraph unlearning,
+            Changes changes,
+            Map<String, Double> phases,
             Map<ModelNode, Double> cumulative) {
         this.method = method;
         this.umig = umig;
@@ -136,7 +141,8 @@ public final class UnlearningResult {
         long start = System.nanoTime();
         StringColumn name = StringColumn.create("node");
         StringColumn role = StringColumn.create("role");
-        List<DoubleColumn> accuracies = ACCURACIES.stream().map(Evaluation::column).toList();
+        List<DoubleColumn> accuracies =
+                ACCURACIES.stream().map(Evaluation::column).toList();
         IntColumn changed = IntColumn.create("parameters changed");
         DoubleColumn seconds = DoubleColumn.create("seconds");
         seconds.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
@@ -187,8 +193,11 @@ public final class UnlearningResult {
      */
     public Table against(Table published) {
         for (String column : List.of("metric", "approach", "node", "value")) {
-            Check.that(Check.given("published", published).containsColumn(column),
-                    "published must have a column named %s, it has %s", column, published.columnNames());
+            Check.that(
+                    Check.given("published", published).containsColumn(column),
+                    "published must have a column named %s, it has %s",
+                    column,
+                    published.columnNames());
         }
         List<Integer> fitting = new ArrayList<>();
         List<Double> measurements = new ArrayList<>();
@@ -206,13 +215,21 @@ public final class UnlearningResult {
                 measurements.add(value(node, row.getString("metric"), before));
             }
         }
-        Check.that(!fitting.isEmpty(), "no row of %s speaks of %s or the original at a node of %s", published.name(), method,
+        Check.that(
+                !fitting.isEmpty(),
+                "no row of %s speaks of %s or the original at a node of %s",
+                published.name(),
+                method,
                 measured.keySet());
-        Table beside = published.rows(fitting.stream().mapToInt(Integer::intValue).toArray());
+        Table beside =
+                published.rows(fitting.stream().mapToInt(Integer::intValue).toArray());
         DoubleColumn measurement = Evaluation.column("measured");
         measurements.forEach(measurement::append);
-        return beside.addColumns(measurement,
-                measurement.subtract(beside.numberColumn("value").asDoubleColumn()).setName("measured − published"));
+        return beside.addColumns(
+                measurement,
+                measurement
+                        .subtract(beside.numberColumn("value").asDoubleColumn())
+                        .setName("measured − published"));
     }
 
     private static double value(Row measured, String metric, boolean before) {
@@ -227,14 +244,25 @@ public final class UnlearningResult {
 
     /** Returns the number of nodes of a role. */
     private long count(Role role) {
-        return unlearning.nodes().stream().filter(node -> unlearning.role(node) == role).count();
+        return unlearning.nodes().stream()
+                .filter(node -> unlearning.role(node) == role)
+                .count();
     }
 
     @Override
     public String toString() {
-        double taken = phases.entrySet().stream().filter(phase -> !phase.getKey().equals("evaluation"))
-                .mapToDouble(Map.Entry::getValue).sum();
-        return String.format(Locale.ROOT, "%s: %s forgotten by %d discovery and %d inherited nodes in %.3f s%s", method,
-                unlearning.request(), count(Role.DISCOVERY), count(Role.INHERITED), taken, undone ? ", undone" : "");
+        double taken = phases.entrySet().stream()
+                .filter(phase -> !phase.getKey().equals("evaluation"))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s forgotten by %d discovery and %d inherited nodes in %.3f s%s",
+                method,
+                unlearning.request(),
+                count(Role.DISCOVERY),
+                count(Role.INHERITED),
+                taken,
+                undone ? ", undone" : "");
     }
 }

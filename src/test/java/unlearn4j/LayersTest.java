@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may import whom. A new package needs a line in the table. */
 class LayersTest {
     /** Each package, and those that it stands on; what these stand on it may import too. */
-    private static final String TABLE = """
+    private static final String TABLE =
+            """
             core    :
             fetch   : core
             data    : core fetch
@@ -45,17 +46,20 @@ class LayersTest {
 
     private static final Map<String, Set<String>> LAYERS = layers();
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("unlearn4j");
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("unlearn4j");
 
     private static Map<String, Set<String>> layers() {
         Map<String, Set<String>> layers = new LinkedHashMap<>();
         TABLE.lines().map(line -> line.split(":")).forEach(line -> {
             Set<String> allowed = new TreeSet<>();
             if (line.length > 1) {
-                Arrays.stream(line[1].strip().split(" +")).filter(name -> !name.isEmpty()).forEach(name -> {
-                    allowed.add(name);
-                    allowed.addAll(layers.get(name));
-                });
+                Arrays.stream(line[1].strip().split(" +"))
+                        .filter(name -> !name.isEmpty())
+                        .forEach(name -> {
+                            allowed.add(name);
+                            allowed.addAll(layers.get(name));
+                        });
             }
             layers.put(line[0].strip(), allowed);
         });
@@ -71,20 +75,24 @@ class LayersTest {
     void aPackageImportsOnlyThoseItStandsOn(String layer) {
         List<String> allowed = new ArrayList<>(List.of("unlearn4j." + layer + ".."));
         LAYERS.get(layer).forEach(below -> allowed.add("unlearn4j." + below + ".."));
-        check(classes().that().resideInAPackage("unlearn4j." + layer + "..")
-                .should().onlyDependOnClassesThat(resideOutsideOfPackage("unlearn4j..")
-                        .or(resideInAnyPackage(allowed.toArray(String[]::new)))));
+        check(classes()
+                .that()
+                .resideInAPackage("unlearn4j." + layer + "..")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideOutsideOfPackage("unlearn4j..").or(resideInAnyPackage(allowed.toArray(String[]::new)))));
     }
 
     @Test
     void everyClassIsInAPackageOfTheTable() {
-        assertThat(CLASSES).extracting(JavaClass::getPackageName)
-                .allSatisfy(name -> assertThat(LAYERS).containsKey(name.replaceFirst("^unlearn4j\\.?([^.]*).*$", "$1")));
+        assertThat(CLASSES).extracting(JavaClass::getPackageName).allSatisfy(name -> assertThat(LAYERS)
+                .containsKey(name.replaceFirst("^unlearn4j\\.?([^.]*).*$", "$1")));
     }
 
     @Test
     void theRulesSeeTheToolkit() {
-        assertThat(CLASSES).extracting(JavaClass::getPackageName)
+        assertThat(CLASSES)
+                .extracting(JavaClass::getPackageName)
                 .contains("unlearn4j.core", "unlearn4j.data", "unlearn4j.train", "unlearn4j.unlearn");
     }
 
@@ -95,34 +103,52 @@ class LayersTest {
 
     @Test
     void theCoreStandsOnTheJdkAlone() {
-        check(classes().that().resideInAPackage("unlearn4j.core..")
-                .should().onlyDependOnClassesThat().resideInAnyPackage("unlearn4j.core..", "java.."));
+        check(classes()
+                .that()
+                .resideInAPackage("unlearn4j.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("unlearn4j.core..", "java.."));
     }
 
     @Test
     void fetchingNeedsTheCoreTheJdkAndCommonsCompress() {
-        check(classes().that().resideInAPackage("unlearn4j.fetch..").should().onlyDependOnClassesThat()
-                .resideInAnyPackage("unlearn4j.fetch..", "unlearn4j.core..", "java..", "javax..",
-                        "org.apache.commons.compress.."));
+        check(classes()
+                .that()
+                .resideInAPackage("unlearn4j.fetch..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "unlearn4j.fetch..", "unlearn4j.core..", "java..", "javax..", "org.apache.commons.compress.."));
     }
 
     @Test
     void tensorsStayWithThoseThatLookIntoNetworks() {
-        check(noClasses().that().resideOutsideOfPackages("unlearn4j.model..", "unlearn4j.train..", "unlearn4j.fisher..",
-                        "unlearn4j.audit..")
-                .should().dependOnClassesThat().resideInAPackage("ai.djl.ndarray.."));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "unlearn4j.model..", "unlearn4j.train..", "unlearn4j.fisher..", "unlearn4j.audit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.ndarray.."));
     }
 
     @Test
     void theInheritanceGraphKnowsNothingOfDjl() {
-        check(noClasses().that().resideInAPackage("unlearn4j.umig..")
-                .should().dependOnClassesThat().resideInAPackage("ai.djl.."));
+        check(noClasses()
+                .that()
+                .resideInAPackage("unlearn4j.umig..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl.."));
     }
 
     @Test
     void onlyTheKernelKnowsJJava() {
-        check(noClasses().that(resideOutsideOfPackage("unlearn4j.kernel.."))
-                .should().dependOnClassesThat(resideInAPackage("org.dflib..")));
+        check(noClasses()
+                .that(resideOutsideOfPackage("unlearn4j.kernel.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.dflib..")));
     }
 
     /** A package that has no classes yet breaks no rule. */

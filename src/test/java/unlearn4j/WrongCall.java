@@ -23,11 +23,18 @@ public record WrongCall(String code, String value, String rule, Runnable call) {
         Throwable error = catchThrowable(call::run);
 
         assertThat(error).as("error of %s", this).isInstanceOf(RuntimeException.class);
-        assertThat(error.getClass()).as("%s", error).matches(type -> type == IllegalArgumentException.class
-                || type.getPackageName().startsWith("unlearn4j."), "an IllegalArgumentException or one of ours");
+        assertThat(error.getClass())
+                .as("%s", error)
+                .matches(
+                        type -> type == IllegalArgumentException.class
+                                || type.getPackageName().startsWith("unlearn4j."),
+                        "an IllegalArgumentException or one of ours");
         assertThat(error.getMessage())
-                .contains(value).contains(rule)
-                .hasSizeGreaterThanOrEqualTo(20).hasSizeLessThan(250).doesNotContain("\n")
+                .contains(value)
+                .contains(rule)
+                .hasSizeGreaterThanOrEqualTo(20)
+                .hasSizeLessThan(250)
+                .doesNotContain("\n")
                 .doesNotContainPattern("\\b(java|unlearn4j|ai\\.djl)\\.|@[0-9a-f]{4,}");
         if (!value.equals("null")) {
             assertThat(error.getMessage()).doesNotContain("null");

@@ -69,13 +69,18 @@ public class ForgetBenchmark {
 
     /** Runs the benchmark and prints how the two numbers of seeds compare. */
     public static void main(String[] arguments) throws RunnerException {
-        Collection<RunResult> results =
-                new Runner(new OptionsBuilder().include(ForgetBenchmark.class.getName()).build()).run();
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(ForgetBenchmark.class.getName())
+                        .build())
+                .run();
         Map<Integer, Double> nanoseconds = new TreeMap<>();
         for (RunResult result : results) {
-            nanoseconds.put(Integer.valueOf(result.getParams().getParam("seeds")), result.getPrimaryResult().getScore());
+            nanoseconds.put(
+                    Integer.valueOf(result.getParams().getParam("seeds")),
+                    result.getPrimaryResult().getScore());
         }
-        System.out.printf("forgetting one of 1000 seeds takes %.2f times as long as one of 5%n",
+        System.out.printf(
+                "forgetting one of 1000 seeds takes %.2f times as long as one of 5%n",
                 nanoseconds.get(1000) / nanoseconds.get(5));
     }
 }

@@ -35,8 +35,7 @@ public final class UnlearnGraphBenchmark {
     private static final int ROUNDS = 5;
     private static final int COPIED = 1 << 26;
 
-    private UnlearnGraphBenchmark() {
-    }
+    private UnlearnGraphBenchmark() {}
 
     /** A head and nothing under it: the pixels are the features. */
     private record HeadAlone(int features) implements ModelSpec {
@@ -71,10 +70,21 @@ public final class UnlearnGraphBenchmark {
             int updated = plan.nodes().size();
             double update = phases.get("merge and update");
             double bytes = 4.0 * Float.BYTES * (CLASSES * SIDE * SIDE + CLASSES) * updated;
-            System.out.printf(Locale.ROOT, "round %d: plan %.3f s for %,d nodes of %,d discovery nodes; run %.3f s, of it "
-                    + "model FIMs %.3f s, unlearning FIMs %.3f s, merge and update %.3f s: %,.0f nodes/s, %.2f GB/s, "
-                    + "%.1f %% of the copy's bandwidth%n", round, planned, updated, plan.discovered().size(), all, phases.get("model FIMs"),
-                    phases.get("unlearning FIMs"), update, updated / update, bytes / update / 1e9,
+            System.out.printf(
+                    Locale.ROOT,
+                    "round %d: plan %.3f s for %,d nodes of %,d discovery nodes; run %.3f s, of it "
+                            + "model FIMs %.3f s, unlearning FIMs %.3f s, merge and update %.3f s: %,.0f nodes/s, %.2f GB/s, "
+                            + "%.1f %% of the copy's bandwidth%n",
+                    round,
+                    planned,
+                    updated,
+                    plan.discovered().size(),
+                    all,
+                    phases.get("model FIMs"),
+                    phases.get("unlearning FIMs"),
+                    update,
+                    updated / update,
+                    bytes / update / 1e9,
                     100 * bytes / update / bandwidth);
             start = System.nanoTime();
             result.undo();

@@ -42,8 +42,19 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.0 s", "0.44, 0.4 s", "9.94, 9.9 s", "9.96, 10 s", "59.4, 59 s", "59.6, 1 min 00 s", "185, 3 min 05 s",
-        "3599.4, 59 min 59 s", "3599.6, 1 h 00 min", "7800, 2 h 10 min", "360000, 100 h 00 min"})
+    @CsvSource({
+        "0, 0.0 s",
+        "0.44, 0.4 s",
+        "9.94, 9.9 s",
+        "9.96, 10 s",
+        "59.4, 59 s",
+        "59.6, 1 min 00 s",
+        "185, 3 min 05 s",
+        "3599.4, 59 min 59 s",
+        "3599.6, 1 h 00 min",
+        "7800, 2 h 10 min",
+        "360000, 100 h 00 min"
+    })
     void aSpanOfTimeIsSaidAsAPersonWould(double seconds, String words) {
         assertThat(Pace.duration(seconds)).isEqualTo(words);
     }

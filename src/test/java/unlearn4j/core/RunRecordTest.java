@@ -34,13 +34,16 @@ class RunRecordTest {
     @Test
     void aRecordCannotBeChanged() {
         RunRecord record = record(List.of(1L), new TreeMap<>());
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> record.seeds().add(2L));
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> record.data().put("a", "1"));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> record.seeds().add(2L));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> record.data().put("a", "1"));
     }
 
     @Test
     void recordsOfOneRunAreEqual() {
-        assertThat(record(List.of(1L), new TreeMap<>())).isEqualTo(record(List.of(1L), new TreeMap<>()))
+        assertThat(record(List.of(1L), new TreeMap<>()))
+                .isEqualTo(record(List.of(1L), new TreeMap<>()))
                 .isNotEqualTo(record(List.of(2L), new TreeMap<>()));
     }
 }

@@ -24,19 +24,24 @@ class ScaleTest {
 
     @Test
     void eachScalePicksItsOwn() {
-        assertThat(Scale.values()).extracting(scale -> scale.pick("s", "q", "p")).containsExactly("s", "q", "p");
+        assertThat(Scale.values())
+                .extracting(scale -> scale.pick("s", "q", "p"))
+                .containsExactly("s", "q", "p");
     }
 
     @Test
     void seedsAreThePapersFiveAtPaperAloneUnlessTheVariableSays() {
         assertThat(Scale.values()).extracting(scale -> scale.seeds(Map.of())).containsExactly(1, 1, 5);
-        assertThat(Scale.values()).extracting(scale -> scale.seeds(Map.of(Scale.SEEDS_VARIABLE, " 3 "))).containsOnly(3);
+        assertThat(Scale.values())
+                .extracting(scale -> scale.seeds(Map.of(Scale.SEEDS_VARIABLE, " 3 ")))
+                .containsOnly(3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "two", "1.5", "10000"})
     void aWrongNumberOfSeedsIsNamed(String given) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Scale.QUICK.seeds(Map.of(Scale.SEEDS_VARIABLE, given)))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Scale.QUICK.seeds(Map.of(Scale.SEEDS_VARIABLE, given)))
                 .withMessage("UNLEARN4J_SEEDS (" + given + ") must be a whole number from 1 to 9999");
     }
 }

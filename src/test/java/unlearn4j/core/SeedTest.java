@@ -20,17 +20,25 @@ class SeedTest {
 
     @Test
     void childrenDifferByNameByNumberAndByParent() {
-        Stream<Seed> named = Stream.of("", "a", "b", "ab", "ba", "aa", "client-1", "client-2", "client-11").map(SEED::child);
+        Stream<Seed> named = Stream.of("", "a", "b", "ab", "ba", "aa", "client-1", "client-2", "client-11")
+                .map(SEED::child);
         Stream<Seed> numbered = LongStream.range(-500, 500).mapToObj(SEED::child);
-        Stream<Seed> ofOthers = LongStream.range(0, 1000).filter(value -> value != 7).mapToObj(value -> Seed.of(value).child("a"));
-        Stream<Seed> nested = Stream.of(SEED.child("a").child("b"), SEED.child("b").child("a"), SEED.child(1).child(2));
-        assertThat(Stream.of(Stream.of(SEED), named, numbered, ofOthers, nested).flatMap(seeds -> seeds)).doesNotHaveDuplicates();
+        Stream<Seed> ofOthers = LongStream.range(0, 1000)
+                .filter(value -> value != 7)
+                .mapToObj(value -> Seed.of(value).child("a"));
+        Stream<Seed> nested = Stream.of(
+                SEED.child("a").child("b"),
+                SEED.child("b").child("a"),
+                SEED.child(1).child(2));
+        assertThat(Stream.of(Stream.of(SEED), named, numbered, ofOthers, nested).flatMap(seeds -> seeds))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void aPermutationHoldsEveryNumberOnce() {
         for (int size : new int[] {0, 1, 2, 3, 10, 1000}) {
-            assertThat(SEED.child(size).permutation(size)).containsExactlyInAnyOrder(IntStream.range(0, size).toArray());
+            assertThat(SEED.child(size).permutation(size))
+                    .containsExactlyInAnyOrder(IntStream.range(0, size).toArray());
         }
     }
 
@@ -46,12 +54,14 @@ class SeedTest {
             }
         }
         // 2000 are expected in each cell, with a standard deviation of 41.
-        assertThat(Stream.of(counts).flatMapToInt(IntStream::of).boxed()).allMatch(count -> count > 1800 && count < 2200);
+        assertThat(Stream.of(counts).flatMapToInt(IntStream::of).boxed())
+                .allMatch(count -> count > 1800 && count < 2200);
     }
 
     @Test
     void aGeneratorStartsAnewEachTime() {
-        assertThat(SEED.random().nextLong()).isEqualTo(SEED.random().nextLong())
+        assertThat(SEED.random().nextLong())
+                .isEqualTo(SEED.random().nextLong())
                 .isNotEqualTo(SEED.child("other").random().nextLong());
     }
 }

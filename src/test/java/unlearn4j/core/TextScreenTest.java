@@ -88,8 +88,9 @@ class TextScreenTest {
         Screen.use(screen);
         try {
             assertThatThrownBy(() -> Screen.folded("a training", "images", () -> {
-                throw new IllegalStateException("failed");
-            })).hasMessage("failed");
+                        throw new IllegalStateException("failed");
+                    }))
+                    .hasMessage("failed");
             assertThat(Screen.current()).isSameAs(screen);
         } finally {
             Screen.use(before);

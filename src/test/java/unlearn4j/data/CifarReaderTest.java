@@ -99,9 +99,17 @@ class CifarReaderTest {
 
     @Test
     void cifar100IsReadWithItsFineLabels() throws IOException {
-        Dataset data = read(CifarReader.CIFAR_100, Map.of(
-                "c/train.bin", join(record(10, 9, 1), record(20, 8, 0)), "c/test.bin", record(30, 7, 1),
-                "c/fine_label_names.txt", text("apple\nbear\n"), "c/coarse_label_names.txt", text("fruit\n")));
+        Dataset data = read(
+                CifarReader.CIFAR_100,
+                Map.of(
+                        "c/train.bin",
+                        join(record(10, 9, 1), record(20, 8, 0)),
+                        "c/test.bin",
+                        record(30, 7, 1),
+                        "c/fine_label_names.txt",
+                        text("apple\nbear\n"),
+                        "c/coarse_label_names.txt",
+                        text("fruit\n")));
         assertThat(data.train().labelNames()).containsExactly("apple", "bear");
         assertThat(data.train().label(0)).isEqualTo(1);
         assertThat(data.train().label(1)).isZero();
@@ -116,22 +124,27 @@ class CifarReaderTest {
     void anArchiveThatIsNotTheDataSetIsRefusedInOneLine(String reason, Consumer<Map<String, byte[]>> change) {
         Map<String, byte[]> files = cifar10();
         change.accept(files);
-        assertThatThrownBy(() -> read(CifarReader.CIFAR_10, files)).isInstanceOf(DataException.class)
+        assertThatThrownBy(() -> read(CifarReader.CIFAR_10, files))
+                .isInstanceOf(DataException.class)
                 .hasMessage(folder.resolve("cifar.tar.gz") + " is not the data set (" + reason
                         + "): delete it and fetch it again");
     }
 
     static Stream<Arguments> anArchiveThatIsNotTheDataSetIsRefusedInOneLine() {
         return Stream.of(
-                bad("data_batch_2.bin has 3072 bytes, which is no whole number of records of 3073",
+                bad(
+                        "data_batch_2.bin has 3072 bytes, which is no whole number of records of 3073",
                         files -> files.put("c/data_batch_2.bin", Arrays.copyOf(record(1, 1), PIXELS))),
-                bad("test_batch.bin has 0 bytes, which is no whole number of records of 3073",
+                bad(
+                        "test_batch.bin has 0 bytes, which is no whole number of records of 3073",
                         files -> files.put("c/test_batch.bin", new byte[0])),
-                bad("the label (3) of record 1 of data_batch_1.bin must be from 0 to 2",
+                bad(
+                        "the label (3) of record 1 of data_batch_1.bin must be from 0 to 2",
                         files -> files.put("c/data_batch_1.bin", join(record(1, 1), record(1, 3)))),
                 bad("test_batch.bin is missing in it", files -> files.remove("c/test_batch.bin")),
                 bad("batches.meta.txt is missing in it", files -> files.remove("c/batches.meta.txt")),
-                bad("it has no training records", files -> files.keySet().removeIf(name -> name.contains("data_batch"))));
+                bad("it has no training records", files -> files.keySet()
+                        .removeIf(name -> name.contains("data_batch"))));
     }
 
     private static Arguments bad(String reason, Consumer<Map<String, byte[]>> change) {

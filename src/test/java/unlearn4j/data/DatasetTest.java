@@ -32,7 +32,8 @@ class DatasetTest {
 
     @Test
     void oneSeedGivesOneSample() {
-        assertThat(rows(data.sample(30, 10, 1).train())).isEqualTo(rows(data.sample(30, 20, 1).train()))
+        assertThat(rows(data.sample(30, 10, 1).train()))
+                .isEqualTo(rows(data.sample(30, 20, 1).train()))
                 .isNotEqualTo(rows(data.sample(30, 10, 2).train()));
     }
 

@@ -20,7 +20,8 @@ class DatasetsIT {
 
     @BeforeEach
     void needsAMirror() {
-        assumeTrue(!System.getenv().getOrDefault(Fetcher.MIRROR_VARIABLE, "").isBlank(),
+        assumeTrue(
+                !System.getenv().getOrDefault(Fetcher.MIRROR_VARIABLE, "").isBlank(),
                 "the full data sets are not downloaded for a test: set UNLEARN4J_MIRROR to a mirror to run it");
     }
 
@@ -33,38 +34,73 @@ class DatasetsIT {
         Count idx = (entry, length) -> entry.contains("images") ? (length - 16) / 784 : 0;
         return Stream.of(
                 dataSet(Sources.MNIST, Datasets::mnist, new ImageShape(1, 28, 28), idx, "0", "9"),
-                dataSet(Sources.FASHION_MNIST, Datasets::fashionMnist, new ImageShape(1, 28, 28), idx, "T-shirt/top",
+                dataSet(
+                        Sources.FASHION_MNIST,
+                        Datasets::fashionMnist,
+                        new ImageShape(1, 28, 28),
+                        idx,
+                        "T-shirt/top",
                         "Ankle boot"),
-                dataSet(Sources.CIFAR_10, Datasets::cifar10, new ImageShape(3, 32, 32),
-                        (entry, length) -> entry.endsWith(".bin") ? length / 3073 : 0, "airplane", "truck"),
-                dataSet(Sources.CIFAR_100, Datasets::cifar100, new ImageShape(3, 32, 32),
-                        (entry, length) -> entry.endsWith(".bin") ? length / 3074 : 0, "apple", "worm"),
-                dataSet(Sources.TINY_IMAGENET, Datasets::tinyImageNet, new ImageShape(3, 64, 64),
-                        (entry, length) -> entry.matches(".*/(train|val)/.*JPEG") ? 1 : 0, "goldfish", "bullfrog"));
+                dataSet(
+                        Sources.CIFAR_10,
+                        Datasets::cifar10,
+                        new ImageShape(3, 32, 32),
+                        (entry, length) -> entry.endsWith(".bin") ? length / 3073 : 0,
+                        "airplane",
+                        "truck"),
+                dataSet(
+                        Sources.CIFAR_100,
+                        Datasets::cifar100,
+                        new ImageShape(3, 32, 32),
+                        (entry, length) -> entry.endsWith(".bin") ? length / 3074 : 0,
+                        "apple",
+                        "worm"),
+                dataSet(
+                        Sources.TINY_IMAGENET,
+                        Datasets::tinyImageNet,
+                        new ImageShape(3, 64, 64),
+                        (entry, length) -> entry.matches(".*/(train|val)/.*JPEG") ? 1 : 0,
+                        "goldfish",
+                        "bullfrog"));
     }
 
-    private static Arguments dataSet(Source source, Supplier<Dataset> dataset, ImageShape shape, Count count,
-            String oneName, String anotherName) {
+    private static Arguments dataSet(
+            Source source,
+            Supplier<Dataset> dataset,
+            ImageShape shape,
+            Count count,
+            String oneName,
+            String anotherName) {
         return Arguments.of(source, dataset, shape, count, oneName, anotherName);
     }
 
     @ParameterizedTest
     @MethodSource("dataSets")
-    void aDataSetLoadsWithAllItsClasses(Source source, Supplier<Dataset> factory, ImageShape shape, Count count,
-            String oneName, String anotherName) {
+    void aDataSetLoadsWithAllItsClasses(
+            Source source,
+            Supplier<Dataset> factory,
+            ImageShape shape,
+            Count count,
+            String oneName,
+            String anotherName) {
         Dataset data = factory.get();
         int classes = source.equals(Sources.CIFAR_100) ? 100 : source.equals(Sources.TINY_IMAGENET) ? 200 : 10;
         assertThat(data.name()).isEqualTo(source.name());
         assertThat(data.shape()).isEqualTo(shape);
-        assertThat(data.train().labelNames()).hasSize(classes).doesNotHaveDuplicates().contains(oneName, anotherName);
+        assertThat(data.train().labelNames())
+                .hasSize(classes)
+                .doesNotHaveDuplicates()
+                .contains(oneName, anotherName);
         assertThat(data.train().counts()).hasSize(classes).doesNotContain(0);
         assertThat(data.test().counts()).hasSize(classes).doesNotContain(0);
         assertThat((long) data.train().size() + data.test().size()).isEqualTo(packed(source, count));
         assertThat(data.train().size()).isBetween(1, source.trainRecords());
         assertThat(data.test().size()).isBetween(1, source.testRecords());
-        assertThat(data.sha256()).hasSameSizeAs(source.files()).allSatisfy((file, sum) ->
-                assertThat(sum).matches("[0-9a-f]{64}"));
-        assertThat(accuracyOfNearestMean(data)).as("labels belong to their images").isGreaterThan(2.0 / classes);
+        assertThat(data.sha256()).hasSameSizeAs(source.files()).allSatisfy((file, sum) -> assertThat(sum)
+                .matches("[0-9a-f]{64}"));
+        assertThat(accuracyOfNearestMean(data))
+                .as("labels belong to their images")
+                .isGreaterThan(2.0 / classes);
         assertThat(factory.get()).as("read once").isSameAs(data);
     }
 
@@ -72,8 +108,9 @@ class DatasetsIT {
     private static long packed(Source source, Count count) {
         AtomicLong images = new AtomicLong();
         for (FetchedFile file : Fetcher.fromEnvironment().fetch(source).files()) {
-            file.archive().forEach((entry, in) ->
-                    images.addAndGet(count.images(entry, in.transferTo(OutputStream.nullOutputStream()))));
+            file.archive()
+                    .forEach((entry, in) ->
+                            images.addAndGet(count.images(entry, in.transferTo(OutputStream.nullOutputStream()))));
         }
         return images.get();
     }

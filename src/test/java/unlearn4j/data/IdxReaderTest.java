@@ -43,8 +43,10 @@ class IdxReaderTest {
     }
 
     private static void refused(byte[] file, String... words) {
-        assertThatExceptionOfType(DataException.class).isThrownBy(() -> images(file))
-                .withMessageStartingWith("some.gz ").withMessageEndingWith("delete it and fetch it again")
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> images(file))
+                .withMessageStartingWith("some.gz ")
+                .withMessageEndingWith("delete it and fetch it again")
                 .satisfies(e -> assertThat(e.getMessage()).contains(words).doesNotContain("null", "\n"));
     }
 
@@ -71,7 +73,8 @@ class IdxReaderTest {
         byte[] file = file(header(IMAGES, 1, 1, 1), 5);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> IdxReader.labels("some.gz", new ByteArrayInputStream(file)))
-                .withMessage("some.gz begins with 0x803 where IDX labels begin with 0x801: delete it and fetch it again");
+                .withMessage(
+                        "some.gz begins with 0x803 where IDX labels begin with 0x801: delete it and fetch it again");
     }
 
     @Test

@@ -14,6 +14,7 @@ import unlearn4j.core.Seed;
 class ImagesTest {
     /** Twelve images of 1×1; classes 0, 1, 2, 0, 1, 2 and so on, image i of brightness i. */
     private final byte[] pixels = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+
     private final int[] labels = {0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2};
     private final Images images =
             Images.of("twelve", new ImageShape(1, 1, 1), pixels, labels, List.of("shirt", "shoe", "bag", "hat"));
@@ -42,7 +43,10 @@ class ImagesTest {
 
     @Example
     void viewsShareThePixelsAndCopyNone() {
-        Images deep = images.shuffled(Seed.of(1)).without(Labels.of(0)).balanced(4, Seed.of(2)).slice(1, 3);
+        Images deep = images.shuffled(Seed.of(1))
+                .without(Labels.of(0))
+                .balanced(4, Seed.of(2))
+                .slice(1, 3);
         int row = deep.row(0);
         pixels[row] = 99;
         assertThat(pixel(deep, 0)).isEqualTo((byte) 99);
@@ -79,8 +83,10 @@ class ImagesTest {
 
     @Example
     void shufflingKeepsEveryImageAndFollowsTheSeed() {
-        assertThat(rows(images.shuffled(Seed.of(1)))).containsExactlyInAnyOrder(rows(images))
-                .isEqualTo(rows(images.shuffled(Seed.of(1)))).isNotEqualTo(rows(images.shuffled(Seed.of(2))));
+        assertThat(rows(images.shuffled(Seed.of(1))))
+                .containsExactlyInAnyOrder(rows(images))
+                .isEqualTo(rows(images.shuffled(Seed.of(1))))
+                .isNotEqualTo(rows(images.shuffled(Seed.of(2))));
     }
 
     @Property(tries = 100)
@@ -94,7 +100,8 @@ class ImagesTest {
     void aLongerBalancedDrawBeginsWithTheShorter() {
         // Clients rely on it: the reference images are the beginning of one draw of all.
         int[] all = rows(images.balanced(12, Seed.of(3)));
-        assertThat(rows(images.balanced(5, Seed.of(3)))).containsExactly(IntStream.of(all).limit(5).toArray());
+        assertThat(rows(images.balanced(5, Seed.of(3))))
+                .containsExactly(IntStream.of(all).limit(5).toArray());
     }
 
     @Example

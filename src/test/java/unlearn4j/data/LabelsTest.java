@@ -46,6 +46,7 @@ class LabelsTest {
         Labels labels = new Labels(given);
         given.add(3);
         assertThat(labels).isEqualTo(Labels.of(1, 2));
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> labels.values().add(4));
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> labels.values().add(4));
     }
 }

@@ -21,13 +21,18 @@ class PartitionTest {
     }
 
     private static void disjoint(Partition partition) {
-        assertThat(partition.shards().stream().map(PartitionTest::rows).flatMapToInt(IntStream::of).boxed())
+        assertThat(partition.shards().stream()
+                        .map(PartitionTest::rows)
+                        .flatMapToInt(IntStream::of)
+                        .boxed())
                 .doesNotHaveDuplicates();
     }
 
     @Property(tries = 100)
-    void equalSharesAreDisjointAndLeaveOutLessThanOneEach(@ForAll @IntRange(min = 1, max = 6) int classes,
-            @ForAll @IntRange(min = 1, max = 9) int perClass, @ForAll @IntRange(min = 1, max = 12) int clients,
+    void equalSharesAreDisjointAndLeaveOutLessThanOneEach(
+            @ForAll @IntRange(min = 1, max = 6) int classes,
+            @ForAll @IntRange(min = 1, max = 9) int perClass,
+            @ForAll @IntRange(min = 1, max = 12) int clients,
             @ForAll long seed) {
         Images images = TinyImages.of(classes, perClass, 1);
         Assume.that(clients <= images.size());
@@ -35,22 +40,27 @@ class PartitionTest {
         Partition partition = Partition.equal(images, clients, Seed.of(seed));
 
         disjoint(partition);
-        assertThat(partition.shards()).hasSize(clients)
-                .allMatch(shard -> shard.size() == images.size() / clients);
+        assertThat(partition.shards()).hasSize(clients).allMatch(shard -> shard.size() == images.size() / clients);
     }
 
     @Property(tries = 200)
-    void eachClientHasAsManyClassesAsAskedAndNoTwoTheSame(@ForAll @IntRange(min = 2, max = 8) int classes,
-            @ForAll @IntRange(min = 1, max = 7) int classesEach, @ForAll @IntRange(min = 1, max = 8) int clients,
-            @ForAll @IntRange(min = 8, max = 20) int perClass, @ForAll long seed) {
+    void eachClientHasAsManyClassesAsAskedAndNoTwoTheSame(
+            @ForAll @IntRange(min = 2, max = 8) int classes,
+            @ForAll @IntRange(min = 1, max = 7) int classesEach,
+            @ForAll @IntRange(min = 1, max = 8) int clients,
+            @ForAll @IntRange(min = 8, max = 20) int perClass,
+            @ForAll long seed) {
         Assume.that(classesEach < classes && clients <= classes);
 
-        Partition partition = Partition.classesEach(TinyImages.of(classes, perClass, 1), clients, classesEach, Seed.of(seed));
+        Partition partition =
+                Partition.classesEach(TinyImages.of(classes, perClass, 1), clients, classesEach, Seed.of(seed));
 
         disjoint(partition);
         assertThat(partition.shards()).hasSize(clients);
         assertThat(partition.shards().stream().map(Images::size).distinct()).hasSize(1);
-        assertThat(partition.shards()).extracting(Images::labels).doesNotHaveDuplicates()
+        assertThat(partition.shards())
+                .extracting(Images::labels)
+                .doesNotHaveDuplicates()
                 .allMatch(labels -> labels.size() == classesEach);
     }
 
@@ -62,10 +72,12 @@ class PartitionTest {
 
         disjoint(partition);
         assertThat(partition.shards()).extracting(Images::labels).isEqualTo(labels);
-        assertThat(partition.shards()).extracting(Images::counts)
+        assertThat(partition.shards())
+                .extracting(Images::counts)
                 .containsExactly(new int[] {7, 2, 0, 0}, new int[] {0, 2, 7, 0}, new int[] {0, 3, 0, 0});
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 7, 1), List.of(Labels.of(1), Labels.of(2, 5)), Seed.of(3)))
+                .isThrownBy(() ->
+                        Partition.labelsOf(TinyImages.of(4, 7, 1), List.of(Labels.of(1), Labels.of(2, 5)), Seed.of(3)))
                 .withMessageContaining("label(s) 5 of client 2 have no images");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 2, 1), labels, Seed.of(3)))
@@ -73,15 +85,18 @@ class PartitionTest {
     }
 
     @Property(tries = 50)
-    void clientsThatHaveAllClassesMayBeMoreThanTheClasses(@ForAll @IntRange(min = 1, max = 9) int clients, @ForAll long seed) {
+    void clientsThatHaveAllClassesMayBeMoreThanTheClasses(
+            @ForAll @IntRange(min = 1, max = 9) int clients, @ForAll long seed) {
         Partition partition = Partition.classesEach(TinyImages.of(3, 6, 1), clients, 3, Seed.of(seed));
         disjoint(partition);
         assertThat(partition.shards()).hasSize(clients).allMatch(shard -> shard.size() == 18 / clients);
     }
 
     @Property(tries = 200)
-    void dirichletDealsOutEveryImageOnce(@ForAll @IntRange(min = 1, max = 5) int classes,
-            @ForAll @IntRange(min = 1, max = 4) int clients, @ForAll @DoubleRange(min = 0.05, max = 50) double alpha,
+    void dirichletDealsOutEveryImageOnce(
+            @ForAll @IntRange(min = 1, max = 5) int classes,
+            @ForAll @IntRange(min = 1, max = 4) int clients,
+            @ForAll @DoubleRange(min = 0.05, max = 50) double alpha,
             @ForAll long seed) {
         Images images = TinyImages.of(classes, 40, 1);
         Partition partition;
@@ -92,12 +107,17 @@ class PartitionTest {
             assertThat(e).hasMessageContaining("gets no images");
             return;
         }
-        assertThat(partition.shards().stream().map(PartitionTest::rows).flatMapToInt(IntStream::of).toArray())
+        assertThat(partition.shards().stream()
+                        .map(PartitionTest::rows)
+                        .flatMapToInt(IntStream::of)
+                        .toArray())
                 .containsExactlyInAnyOrder(rows(images));
     }
 
     @Property(tries = 100)
-    void labelRangesGrowByTheStep(@ForAll @IntRange(min = 1, max = 5) int first, @ForAll @IntRange(min = 1, max = 3) int step,
+    void labelRangesGrowByTheStep(
+            @ForAll @IntRange(min = 1, max = 5) int first,
+            @ForAll @IntRange(min = 1, max = 3) int step,
             @ForAll @IntRange(min = 1, max = 4) int count) {
         Images images = TinyImages.of(14, 3, 1);
 
@@ -121,7 +141,11 @@ class PartitionTest {
         List<Images> uneven = Partition.dirichlet(images, 4, 0.1, Seed.of(1)).shards();
         assertThat(even.stream().map(Images::counts).flatMapToInt(IntStream::of).boxed())
                 .allMatch(count -> count > 15 && count < 35);
-        assertThat(uneven.stream().map(Images::counts).flatMapToInt(IntStream::of).filter(count -> count > 60).count())
+        assertThat(uneven.stream()
+                        .map(Images::counts)
+                        .flatMapToInt(IntStream::of)
+                        .filter(count -> count > 60)
+                        .count())
                 .isGreaterThanOrEqualTo(5);
     }
 
@@ -133,7 +157,8 @@ class PartitionTest {
 
     private static List<List<Integer>> dealt(Images images, long seed) {
         return Partition.classesEach(images, 6, 9, Seed.of(seed)).shards().stream()
-                .map(shard -> IntStream.of(rows(shard)).boxed().toList()).toList();
+                .map(shard -> IntStream.of(rows(shard)).boxed().toList())
+                .toList();
     }
 
     @Example

@@ -36,7 +36,8 @@ class TinyImageNetReaderTest {
     private static byte[] jpeg(int type, int size, int colour) {
         BufferedImage image = new BufferedImage(size, size, type);
         int bands = image.getRaster().getNumBands();
-        int[] pixel = bands == 1 ? new int[] {colour & 0xff}
+        int[] pixel = bands == 1
+                ? new int[] {colour & 0xff}
                 : new int[] {colour >> 16 & 0xff, colour >> 8 & 0xff, colour & 0xff};
         for (int i = 0; i < size * size; i++) {
             image.getRaster().setPixel(i % size, i / size, pixel);
@@ -146,9 +147,12 @@ class TinyImageNetReaderTest {
     void anArchiveThatIsNotTheDataSetIsRefusedInOneLine(String reason, Consumer<Map<String, byte[]>> change) {
         Map<String, byte[]> files = files();
         change.accept(files);
-        assertThatThrownBy(() -> read(files)).isInstanceOf(DataException.class)
+        assertThatThrownBy(() -> read(files))
+                .isInstanceOf(DataException.class)
                 .hasMessageStartingWith(folder.resolve("tiny.zip") + " is not the data set (" + reason)
-                .hasMessageEndingWith("): delete it and fetch it again").message().doesNotContain("\n");
+                .hasMessageEndingWith("): delete it and fetch it again")
+                .message()
+                .doesNotContain("\n");
     }
 
     static Stream<Arguments> anArchiveThatIsNotTheDataSetIsRefusedInOneLine() {
@@ -157,18 +161,24 @@ class TinyImageNetReaderTest {
                 bad("words.txt is missing in it", files -> files.remove("t/words.txt")),
                 bad("val_annotations.txt is missing in it", files -> files.remove("t/val/val_annotations.txt")),
                 bad("words.txt does not name the class n02", files -> files.put("t/words.txt", text("n01\tx\n"))),
-                bad("the class n01 of t/train/n01/images/n01_0.JPEG is not in wnids.txt",
+                bad(
+                        "the class n01 of t/train/n01/images/n01_0.JPEG is not in wnids.txt",
                         files -> files.put("t/wnids.txt", text("n02\n"))),
-                bad("val_annotations.txt names val_0.JPEG, which is missing",
+                bad(
+                        "val_annotations.txt names val_0.JPEG, which is missing",
                         files -> files.remove("t/val/images/val_0.JPEG")),
-                bad("val_annotations.txt does not name val_2.JPEG",
+                bad(
+                        "val_annotations.txt does not name val_2.JPEG",
                         files -> files.put("t/val/images/val_2.JPEG", colour(0))),
                 bad("it has no training images", files -> files.keySet().removeIf(name -> name.contains("train"))),
-                bad("t/train/n01/images/n01_0.JPEG is 3×32×32, it must be 3×64×64",
+                bad(
+                        "t/train/n01/images/n01_0.JPEG is 3×32×32, it must be 3×64×64",
                         files -> files.put("t/train/n01/images/n01_0.JPEG", jpeg(BufferedImage.TYPE_INT_RGB, 32, 0))),
-                bad("t/val/images/val_1.JPEG is no JPEG image that Java can read: ",
+                bad(
+                        "t/val/images/val_1.JPEG is no JPEG image that Java can read: ",
                         files -> files.compute("t/val/images/val_1.JPEG", (name, all) -> Arrays.copyOf(all, 100))),
-                bad("t/val/images/val_1.JPEG is no JPEG image that Java can read: ",
+                bad(
+                        "t/val/images/val_1.JPEG is no JPEG image that Java can read: ",
                         files -> files.put("t/val/images/val_1.JPEG", text("no image"))));
     }
 

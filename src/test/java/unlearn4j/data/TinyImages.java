@@ -7,8 +7,7 @@ import java.util.stream.IntStream;
 
 /** Images small enough to train on within a test. */
 public final class TinyImages {
-    private TinyImages() {
-    }
+    private TinyImages() {}
 
     /** Returns grey images, {@code each} of every class; classes come in turn and differ in brightness. */
     public static Images of(int classes, int each, int side) {
@@ -19,13 +18,15 @@ public final class TinyImages {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) (labels[i / shape.bytes()] * 200 / classes + random.nextInt(50));
         }
-        List<String> names = IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
         return Images.of("tiny", shape, pixels, labels, names);
     }
 
     /** Returns one black image for {@code classes} classes: what a network of that shape can be made for. */
     public static Images black(ImageShape shape, int classes) {
-        List<String> names = IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(label -> "class " + label).toList();
         return Images.of("black", shape, new byte[shape.bytes()], new int[1], names);
     }
 

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,8 @@ class CacheLockTest {
         try {
             List<Future<Fetched>> all = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                all.add(threads.submit(() -> Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString())).fetch(source)));
+                all.add(threads.submit(() ->
+                        Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString())).fetch(source)));
             }
             for (Future<Fetched> one : all) {
                 assertThat(one.get().file("a.gz").path()).hasBinaryContent(FILE);
@@ -80,7 +81,9 @@ class CacheLockTest {
                 all.addAll(output.get());
             }
             assertThat(all).filteredOn(line -> line.equals(WAITING)).hasSize(1);
-            assertThat(all).filteredOn(line -> line.equals("has " + Packed.sha256(FILE))).hasSize(2);
+            assertThat(all)
+                    .filteredOn(line -> line.equals("has " + Packed.sha256(FILE)))
+                    .hasSize(2);
         } finally {
             readers.shutdownNow();
             processes.forEach(Process::destroyForcibly);
@@ -128,19 +131,28 @@ class CacheLockTest {
 
     private Process process(URI uri) throws IOException {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classes,
-                OtherProcess.class.getName(), uri.toString(), cache.toString()).redirectErrorStream(true).start();
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes,
+                        OtherProcess.class.getName(),
+                        uri.toString(),
+                        cache.toString())
+                .redirectErrorStream(true)
+                .start();
     }
 
     /** Another kernel. */
     static final class OtherProcess {
-        private OtherProcess() {
-        }
+        private OtherProcess() {}
 
         public static void main(String[] args) {
             SourceFile file = new SourceFile("a.gz", URI.create(args[0]), FILE.length, Packed.md5(FILE), Packed.BOUND);
-            System.out.println("has " + Fetcher.from(Map.of("UNLEARN4J_DATA", args[1])).fetch(Packed.source(List.of(file)))
-                    .file("a.gz").sha256());
+            System.out.println("has "
+                    + Fetcher.from(Map.of("UNLEARN4J_DATA", args[1]))
+                            .fetch(Packed.source(List.of(file)))
+                            .file("a.gz")
+                            .sha256());
         }
     }
 

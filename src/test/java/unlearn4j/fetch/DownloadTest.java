@@ -48,7 +48,10 @@ class DownloadTest {
     }
 
     private static Path fetch(Source source, Path cache) {
-        return Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString()), Duration.ZERO).fetch(source).file("a.gz").path();
+        return Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString()), Duration.ZERO)
+                .fetch(source)
+                .file("a.gz")
+                .path();
     }
 
     /** Sends that many bytes, then breaks the connection, then has no more answers. */
@@ -64,7 +67,7 @@ class DownloadTest {
     private void mend() {
         host.status = 0;
         host.cutAt = 0;
-        host.midway = place -> { };
+        host.midway = place -> {};
         host.requests.clear();
         host.bodyBytes.set(0);
     }
@@ -104,7 +107,8 @@ class DownloadTest {
     void theNextCallGoesOnWhereABrokenOneStopped() {
         Source source = Packed.source(host, "a.gz", FILE);
         breakAt(10_000);
-        assertThatThrownBy(() -> fetch(source)).isInstanceOf(FetchException.class)
+        assertThatThrownBy(() -> fetch(source))
+                .isInstanceOf(FetchException.class)
                 .hasMessageContainingAll("Tiny: a.gz can't be had", "it answers 503", "UNLEARN4J_MIRROR");
         assertThat(cache.resolve(".partial/a.gz.part")).hasBinaryContent(Arrays.copyOf(FILE, 10_000));
         assertThat(host.requests).hasSize(4);
@@ -114,8 +118,9 @@ class DownloadTest {
         assertThat(host.requests).containsExactly("/a.gz bytes=10000-");
         assertThat(host.bodyBytes).hasValue(FILE.length - 10_000);
         assertThat(cache.resolve(".partial")).doesNotExist();
-        assertThat(screen.shown()).containsSubsequence("Tiny: a.gz, 40033 B", "closed",
-                "Tiny: a.gz, 30033 B", "0.0 MB were here already", "closed");
+        assertThat(screen.shown())
+                .containsSubsequence(
+                        "Tiny: a.gz, 40033 B", "closed", "Tiny: a.gz, 30033 B", "0.0 MB were here already", "closed");
     }
 
     @ParameterizedTest
@@ -134,15 +139,20 @@ class DownloadTest {
         host.serve("a.gz", FILE);
         assertThat(fetch(source)).hasBinaryContent(FILE);
         // A host that states a version sends the new one at once; else only the checksum shows that parts don't fit.
-        assertThat(host.requests).containsExactlyElementsOf(laterVersion.isEmpty()
-                ? List.of("/a.gz bytes=10000-", "/a.gz") : List.of("/a.gz bytes=10000-"));
+        assertThat(host.requests)
+                .containsExactlyElementsOf(
+                        laterVersion.isEmpty()
+                                ? List.of("/a.gz bytes=10000-", "/a.gz")
+                                : List.of("/a.gz bytes=10000-"));
     }
 
     @Test
     void aWholePartialFileIsNotFetchedAgain() {
         Source source = Packed.source(host, "a.gz", FILE);
         Packed.write(cache.resolve(".partial/a.gz.part"), FILE);
-        Packed.write(cache.resolve(".partial/a.gz.part.of"), (host.uri("a.gz") + "\n\"1\"\n").getBytes(StandardCharsets.UTF_8));
+        Packed.write(
+                cache.resolve(".partial/a.gz.part.of"),
+                (host.uri("a.gz") + "\n\"1\"\n").getBytes(StandardCharsets.UTF_8));
         assertThat(fetch(source)).hasBinaryContent(FILE);
         assertThat(host.requests).isEmpty();
     }
@@ -151,7 +161,8 @@ class DownloadTest {
     void aPartialFileOfAnotherUrlIsNotUsed() {
         Source source = Packed.source(host, "a.gz", FILE);
         Packed.write(cache.resolve(".partial/a.gz.part"), new byte[100]);
-        Packed.write(cache.resolve(".partial/a.gz.part.of"),
+        Packed.write(
+                cache.resolve(".partial/a.gz.part.of"),
                 "https://example.org/a.gz\n\"1\"\n".getBytes(StandardCharsets.UTF_8));
         assertThat(fetch(source)).hasBinaryContent(FILE);
         assertThat(host.requests).containsExactly("/a.gz");

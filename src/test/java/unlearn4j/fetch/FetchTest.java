@@ -36,8 +36,11 @@ class FetchTest {
     private int run(String... words) {
         out.reset();
         err.reset();
-        return new Fetch(List.of(source), Map.of("UNLEARN4J_DATA", cache.toString()),
-                new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8))
+        return new Fetch(
+                        List.of(source),
+                        Map.of("UNLEARN4J_DATA", cache.toString()),
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
                 .run(words);
     }
 
@@ -91,13 +94,18 @@ class FetchTest {
     void whereNamesTheFolderTheMirrorAndTheFiles() {
         run("get", "tiny");
         assertThat(run("where")).isZero();
-        assertThat(out.toString()).contains("cache   " + cache + " (UNLEARN4J_DATA)", "mirror  none",
-                "file    " + cache.resolve("a.gz"));
+        assertThat(out.toString())
+                .contains("cache   " + cache + " (UNLEARN4J_DATA)", "mirror  none", "file    " + cache.resolve("a.gz"));
     }
 
     @ParameterizedTest
-    @CsvSource({"'', no command", "frobnicate, unknown command frobnicate", "get, get needs a data set's name",
-        "get nosuch, unknown data set nosuch: it must be all or one of tiny", "list tiny, list takes no names"})
+    @CsvSource({
+        "'', no command",
+        "frobnicate, unknown command frobnicate",
+        "get, get needs a data set's name",
+        "get nosuch, unknown data set nosuch: it must be all or one of tiny",
+        "list tiny, list takes no names"
+    })
     void wrongWordsExitWith2AndShowTheUsage(String words, String what) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith(what + "\nusage: ").contains("UNLEARN4J_MIRROR");

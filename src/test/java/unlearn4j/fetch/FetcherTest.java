@@ -38,7 +38,8 @@ class FetcherTest {
     }
 
     private Fetched fetch(Source source) {
-        return Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString()), Duration.ZERO).fetch(source);
+        return Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString()), Duration.ZERO)
+                .fetch(source);
     }
 
     /** Fetches in vain; checks that the message is one line with a way out and that the cache is as it was. */
@@ -46,8 +47,10 @@ class FetcherTest {
         SortedMap<String, String> before = Packed.listing(cache);
         FetchException refused = catchThrowableOfType(FetchException.class, () -> fetch(source));
         assertThat(refused).as("refused").isNotNull();
-        assertThat(refused.getMessage()).startsWith("Tiny: " + source.files().get(0).name() + " can't be had from ")
-                .contains("set UNLEARN4J_MIRROR to", "put the file at " + cache).doesNotContain("\n", "\r");
+        assertThat(refused.getMessage())
+                .startsWith("Tiny: " + source.files().get(0).name() + " can't be had from ")
+                .contains("set UNLEARN4J_MIRROR to", "put the file at " + cache)
+                .doesNotContain("\n", "\r");
         assertThat(Packed.listing(cache)).isEqualTo(before);
         return refused.getMessage();
     }
@@ -93,8 +96,9 @@ class FetcherTest {
         Source source = Packed.source(host, "a.gz", FILE);
         host.status = 404;
         Packed.write(cache.resolve("a.gz"), Packed.noise(FILE.length));
-        assertThat(refusal(source)).contains("it answers 404; what lies at " + cache.resolve("a.gz")
-                + " is not it, its MD5 is " + Packed.md5(Packed.noise(FILE.length)));
+        assertThat(refusal(source))
+                .contains("it answers 404; what lies at " + cache.resolve("a.gz") + " is not it, its MD5 is "
+                        + Packed.md5(Packed.noise(FILE.length)));
     }
 
     @Test
@@ -132,10 +136,12 @@ class FetcherTest {
 
     @Test
     void aRedirectNeverLeavesHttps() throws Failure {
-        assertThat(Http.follow(URI.create("https://a.org/x"), "https://b.org/y")).hasToString("https://b.org/y");
+        assertThat(Http.follow(URI.create("https://a.org/x"), "https://b.org/y"))
+                .hasToString("https://b.org/y");
         for (String location : List.of("http://a.org/x", "http://127.0.0.1/x", "file:///etc/passwd", "ftp://a.org/x")) {
             assertThatThrownBy(() -> Http.follow(URI.create("https://a.org/x"), location))
-                    .isInstanceOf(Failure.class).hasMessageContaining("not HTTPS");
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("not HTTPS");
         }
     }
 
@@ -145,22 +151,25 @@ class FetcherTest {
         byte[] other = FILE.clone();
         other[100] ^= 1;
         SourceFile file = new SourceFile("a.gz", host.serve("a.gz", other), FILE.length, Packed.md5(FILE), 2_000);
-        assertThat(refusal(Packed.source(List.of(file)))).contains(
-                "its MD5 is " + Packed.md5(other) + " where its authors state " + Packed.md5(FILE));
+        assertThat(refusal(Packed.source(List.of(file))))
+                .contains("its MD5 is " + Packed.md5(other) + " where its authors state " + Packed.md5(FILE));
     }
 
     @Test
     void aWrongSizeIsRefusedBeforeItComes() {
         fill();
         SourceFile file = new SourceFile("a.gz", host.serve("a.gz", FILE), 500, Packed.md5(FILE), 2_000);
-        assertThat(refusal(Packed.source(List.of(file)))).contains("it has " + FILE.length + " bytes where 500 were expected");
+        assertThat(refusal(Packed.source(List.of(file))))
+                .contains("it has " + FILE.length + " bytes where 500 were expected");
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void aBadArchiveIsRefused(String what, String path, byte[] archive, String reason) {
         fill();
-        assertThat(refusal(Packed.source(host, path, archive))).contains("its archive is refused: ").contains(reason);
+        assertThat(refusal(Packed.source(host, path, archive)))
+                .contains("its archive is refused: ")
+                .contains(reason);
     }
 
     static Stream<Arguments> aBadArchiveIsRefused() {
@@ -176,12 +185,22 @@ class FetcherTest {
                 Arguments.of("a path above", "a.tar.gz", Packed.tar(Packed.file("../evil", 1)), "../evil leads out"),
                 Arguments.of("a path up and down", "a.tar.gz", Packed.tar(Packed.file("d/../../evil", 1)), "leads out"),
                 Arguments.of("an absolute path", "a.tar.gz", Packed.tar(Packed.file("/evil", 1)), "/evil leads out"),
-                Arguments.of("a path of two lines", "a.tar.gz", Packed.tar(Packed.file("../e\nvil", 1)), "../e?vil leads out"),
+                Arguments.of(
+                        "a path of two lines",
+                        "a.tar.gz",
+                        Packed.tar(Packed.file("../e\nvil", 1)),
+                        "../e?vil leads out"),
                 Arguments.of("a symbolic link", "a.tar.gz", Packed.tar(Packed.link("d", true)), "entry d is a link"),
                 Arguments.of("a hard link", "a.tar.gz", Packed.tar(Packed.link("d", false)), "entry d is a link"),
-                Arguments.of("a device", "a.tar.gz", Packed.tar(new TarArchiveEntry("d", TarConstants.LF_CHR)), "a device"),
-                Arguments.of("a name twice", "a.tar.gz", Packed.tar(Packed.file("d", 1), Packed.file("d", 1)), "comes twice"),
-                Arguments.of("a bomb", "a.tar.gz", Packed.tar(Packed.file("d", bomb)), "more bytes than the data set has"),
+                Arguments.of(
+                        "a device", "a.tar.gz", Packed.tar(new TarArchiveEntry("d", TarConstants.LF_CHR)), "a device"),
+                Arguments.of(
+                        "a name twice",
+                        "a.tar.gz",
+                        Packed.tar(Packed.file("d", 1), Packed.file("d", 1)),
+                        "comes twice"),
+                Arguments.of(
+                        "a bomb", "a.tar.gz", Packed.tar(Packed.file("d", bomb)), "more bytes than the data set has"),
                 Arguments.of("a truncated archive", "a.tar.gz", Arrays.copyOf(tar, tar.length / 2), ""),
                 Arguments.of("a truncated tar", "a.tar.gz", Packed.gz(new byte[] {'d', 0, 0}), ""),
                 Arguments.of("no archive", "a.tar.gz", Packed.noise(3_000), ""),
@@ -190,7 +209,8 @@ class FetcherTest {
                 Arguments.of("a Windows path", "a.zip", Packed.zip(1, "C:/evil"), "C:/evil leads out"),
                 Arguments.of("a bomb", "a.zip", Packed.zip(bomb / 2 + 1, "a", "b"), "more bytes than the data set has"),
                 Arguments.of("a truncated archive", "a.zip", Arrays.copyOf(zip, zip.length / 2), ""),
-                Arguments.of("a wrong checksum inside", "a.zip", wrongInside, "not what the archive's directory states"),
+                Arguments.of(
+                        "a wrong checksum inside", "a.zip", wrongInside, "not what the archive's directory states"),
                 Arguments.of("no archive", "a.zip", Packed.noise(3_000), ""),
                 Arguments.of("a bomb", "a.gz", Packed.gz(new byte[bomb]), "more bytes than the data set has"),
                 Arguments.of("a truncated archive", "a.gz", Arrays.copyOf(FILE, 500), ""),
@@ -200,15 +220,22 @@ class FetcherTest {
 
     @Test
     void anArchiveCutAtAnyByteIsRefused() {
-        Map<String, byte[]> archives = Map.of("a.gz", Packed.gz(Packed.noise(20)),
-                "a.tar.gz", Packed.tar(Packed.file("d/a", 10)), "a.zip", Packed.zip(10, "d/a"));
+        Map<String, byte[]> archives = Map.of(
+                "a.gz",
+                Packed.gz(Packed.noise(20)),
+                "a.tar.gz",
+                Packed.tar(Packed.file("d/a", 10)),
+                "a.zip",
+                Packed.zip(10, "d/a"));
         archives.forEach((name, archive) -> {
             for (int cut = 1; cut < archive.length; cut++) {
                 Path file = cache.resolve(name);
                 Packed.write(file, Arrays.copyOf(archive, cut));
-                assertThatThrownBy(() -> new Archive(name, file, Packed.BOUND).forEach((entry, in) -> { }))
-                        .as("%s cut at %d", name, cut).isInstanceOf(FetchException.class)
-                        .hasMessageStartingWith(name + " can't be read (").hasMessageEndingWith("fetch it again");
+                assertThatThrownBy(() -> new Archive(name, file, Packed.BOUND).forEach((entry, in) -> {}))
+                        .as("%s cut at %d", name, cut)
+                        .isInstanceOf(FetchException.class)
+                        .hasMessageStartingWith(name + " can't be read (")
+                        .hasMessageEndingWith("fetch it again");
             }
         });
     }
@@ -216,7 +243,8 @@ class FetcherTest {
     @Test
     void anArchiveGivesItsFilesInOrder() throws IOException {
         Path file = cache.resolve("a.tar.gz");
-        Packed.write(file, Packed.tar(new TarArchiveEntry("./d/", true), Packed.file("./d/b", 3), Packed.file("a", 700)));
+        Packed.write(
+                file, Packed.tar(new TarArchiveEntry("./d/", true), Packed.file("./d/b", 3), Packed.file("a", 700)));
         StringBuilder seen = new StringBuilder();
         new Archive("a.tar.gz", file, Packed.BOUND).forEach((name, in) -> {
             try (in) {
@@ -240,7 +268,8 @@ class FetcherTest {
         Path occupied = cache.resolve("file");
         Packed.write(occupied, FILE);
         assertThatThrownBy(() -> Fetcher.from(Map.of("UNLEARN4J_DATA", occupied.toString()))
-                .fetch(Packed.source(host, "a.gz", FILE))).isInstanceOf(FetchException.class)
+                        .fetch(Packed.source(host, "a.gz", FILE)))
+                .isInstanceOf(FetchException.class)
                 .hasMessageContainingAll("the cache " + occupied, "set UNLEARN4J_DATA to a folder");
     }
 
@@ -260,7 +289,8 @@ class FetcherTest {
     void withANetworkTheAuthorsFilesComeFirst(@TempDir Path folder) {
         byte[] packaged = Packed.gz(Packed.noise(900));
         Packed.write(folder.resolve("a.gz"), packaged);
-        assertThat(fetch(debian(folder, Packed.sha256(packaged))).file("a.gz").path()).hasBinaryContent(FILE);
+        assertThat(fetch(debian(folder, Packed.sha256(packaged))).file("a.gz").path())
+                .hasBinaryContent(FILE);
     }
 
     @Test
@@ -269,13 +299,22 @@ class FetcherTest {
         Packed.write(folder.resolve("a.gz"), packaged);
         Source source = debian(folder, Packed.sha256(FILE));
         host.status = 404;
-        assertThat(refusal(source)).contains("it answers 404, nor from " + folder.resolve("a.gz"),
-                "its SHA-256 is " + Packed.sha256(packaged), "install Debian's package dataset-tiny");
+        assertThat(refusal(source))
+                .contains(
+                        "it answers 404, nor from " + folder.resolve("a.gz"),
+                        "its SHA-256 is " + Packed.sha256(packaged),
+                        "install Debian's package dataset-tiny");
     }
 
     private Source debian(Path folder, String sha256) {
         SourceFile file = new SourceFile("a.gz", host.serve("a.gz", FILE), FILE.length, Packed.md5(FILE), 2_000);
-        return new Source("tiny", "Tiny", "free", 1, 1, List.of(file),
+        return new Source(
+                "tiny",
+                "Tiny",
+                "free",
+                1,
+                1,
+                List.of(file),
                 Optional.of(new DebianPackage("dataset-tiny", folder, Map.of("a.gz", sha256))));
     }
 }

@@ -25,6 +25,7 @@ class MirrorTest {
 
     @TempDir
     private Path cache;
+
     @TempDir
     private Path folder;
 
@@ -35,7 +36,8 @@ class MirrorTest {
 
     private FetchedFile fetch(String mirror) {
         return Fetcher.from(Map.of("UNLEARN4J_DATA", cache.toString(), "UNLEARN4J_MIRROR", mirror), Duration.ZERO)
-                .fetch(source).file("a.gz");
+                .fetch(source)
+                .file("a.gz");
     }
 
     private static byte[] sums(byte[] file, String path) {
@@ -52,8 +54,10 @@ class MirrorTest {
         SortedMap<String, String> before = Packed.listing(cache);
         FetchException refused = catchThrowableOfType(FetchException.class, () -> fetch(mirror));
         assertThat(refused).as("refused").isNotNull();
-        assertThat(refused.getMessage()).startsWith("Tiny: a.gz can't be had from the mirror " + mirror + " (")
-                .contains("unset UNLEARN4J_MIRROR").doesNotContain("\n");
+        assertThat(refused.getMessage())
+                .startsWith("Tiny: a.gz can't be had from the mirror " + mirror + " (")
+                .contains("unset UNLEARN4J_MIRROR")
+                .doesNotContain("\n");
         assertThat(Packed.listing(cache)).isEqualTo(before);
         return refused.getMessage();
     }
@@ -73,8 +77,11 @@ class MirrorTest {
         host.serve("mirror/sub/a.gz", SUBSET);
         host.serve("mirror/SHA256SUMS", sums(SUBSET, "./sub/a.gz"));
         assertThat(fetch(host.uri(path).toString()).path()).hasBinaryContent(SUBSET);
-        assertThat(fetch(host.uri(path).toString()).origin()).isEqualTo(host.uri("mirror/sub/a.gz").toString());
-        assertThat(host.requests).filteredOn(request -> request.endsWith("a.gz")).hasSize(1);
+        assertThat(fetch(host.uri(path).toString()).origin())
+                .isEqualTo(host.uri("mirror/sub/a.gz").toString());
+        assertThat(host.requests)
+                .filteredOn(request -> request.endsWith("a.gz"))
+                .hasSize(1);
     }
 
     @Test
@@ -82,7 +89,8 @@ class MirrorTest {
         host.serve("SHA256SUMS", sums(OFFICIAL, "sub/a.gz"));
         host.ranges = true;
         Packed.write(cache.resolve(".partial/mirror_sub_a.gz.part"), java.util.Arrays.copyOf(OFFICIAL, 400));
-        Packed.write(cache.resolve(".partial/mirror_sub_a.gz.part.of"),
+        Packed.write(
+                cache.resolve(".partial/mirror_sub_a.gz.part.of"),
                 (host.uri("sub/a.gz") + "\n\"1\"\n").getBytes(StandardCharsets.UTF_8));
         assertThat(fetch(host.uri("").toString()).path()).hasBinaryContent(OFFICIAL);
         assertThat(host.requests).containsExactly("/SHA256SUMS", "/sub/a.gz bytes=400-");
@@ -152,8 +160,10 @@ class MirrorTest {
     void aFileThatIsNotAsTheMirrorStatesIsRefused() {
         fillFolder(SUBSET);
         Packed.write(folder.resolve("SHA256SUMS"), sums(OFFICIAL, "sub/a.gz"));
-        assertThat(refusal(folder.toString())).contains("its SHA-256 is " + Packed.sha256(SUBSET),
-                "the mirror's SHA256SUMS states " + Packed.sha256(OFFICIAL));
+        assertThat(refusal(folder.toString()))
+                .contains(
+                        "its SHA-256 is " + Packed.sha256(SUBSET),
+                        "the mirror's SHA256SUMS states " + Packed.sha256(OFFICIAL));
     }
 
     @Test

@@ -26,8 +26,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 final class Packed {
     static final long BOUND = 100_000;
 
-    private Packed() {
-    }
+    private Packed() {}
 
     interface Writer {
         void write(OutputStream out) throws IOException;
@@ -134,8 +133,11 @@ final class Packed {
         SortedMap<String, String> all = new TreeMap<>();
         try (var paths = Files.walk(folder)) {
             for (Path path : paths.toList()) {
-                all.put(folder.relativize(path).toString(), Files.isDirectory(path) ? "folder"
-                        : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
+                all.put(
+                        folder.relativize(path).toString(),
+                        Files.isDirectory(path)
+                                ? "folder"
+                                : new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,9 +15,14 @@ class SourcesTest {
 
     @Test
     void everyDataSetHasItsOwnNameAndPlaces() {
-        assertThat(Sources.all()).extracting(Source::id).doesNotHaveDuplicates()
+        assertThat(Sources.all())
+                .extracting(Source::id)
+                .doesNotHaveDuplicates()
                 .containsExactly("mnist", "fashion-mnist", "cifar-10", "cifar-100", "tiny-imagenet");
-        assertThat(Sources.all()).flatExtracting(Source::files).extracting(SourceFile::path).doesNotHaveDuplicates();
+        assertThat(Sources.all())
+                .flatExtracting(Source::files)
+                .extracting(SourceFile::path)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -29,9 +34,11 @@ class SourcesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://example.org/a.gz", "ftp://example.org/a.gz", "a.gz", "http://127.0.0.1.example.org/a"})
+    @ValueSource(
+            strings = {"http://example.org/a.gz", "ftp://example.org/a.gz", "a.gz", "http://127.0.0.1.example.org/a"})
     void aUriThatIsNotHttpsIsRefused(String uri) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new SourceFile("a.gz", URI.create(uri), 1, MD5, 1))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SourceFile("a.gz", URI.create(uri), 1, MD5, 1))
                 .withMessage("uri (%s) of a.gz must begin with https://", uri);
     }
 
@@ -47,6 +54,7 @@ class SourcesTest {
     void theCacheLiesInTheHomeFolderIfNothingElseIsSaid() {
         assertThat(Fetcher.from(Map.of()).cache())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache", "unlearn4j"));
-        assertThat(Fetcher.from(Map.of("UNLEARN4J_DATA", "x")).cache()).isEqualTo(Path.of("x").toAbsolutePath());
+        assertThat(Fetcher.from(Map.of("UNLEARN4J_DATA", "x")).cache())
+                .isEqualTo(Path.of("x").toAbsolutePath());
     }
 }

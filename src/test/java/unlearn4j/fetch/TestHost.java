@@ -36,9 +36,10 @@ final class TestHost implements AutoCloseable {
     volatile String etag = "\"1\"";
     /** How many answers it cuts, and after how many bytes of the body. */
     final AtomicInteger cuts = new AtomicInteger();
+
     volatile int cutAt;
     /** What it does before the cut or the rest, if there is one; given the place in the file. */
-    volatile IntConsumer midway = place -> { };
+    volatile IntConsumer midway = place -> {};
     /** The status of all its answers, 0 for the right ones. */
     volatile int status;
 
@@ -96,8 +97,8 @@ final class TestHost implements AutoCloseable {
                     exchange.sendResponseHeaders(416, -1);
                     return;
                 }
-                exchange.getResponseHeaders().add("Content-Range",
-                        "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
+                exchange.getResponseHeaders()
+                        .add("Content-Range", "bytes " + from + "-" + (bytes.length - 1) + "/" + bytes.length);
             }
             send(exchange, from, Arrays.copyOfRange(bytes, from, bytes.length));
         }

@@ -57,9 +57,12 @@ class FisherEstimatorTest {
                 NDArray bias = scope.create(head.bias());
                 weight.setRequiresGradient(true);
                 bias.setRequiresGradient(true);
-                NDArray logits = weight.matMul(scope.create(features.get(i), new Shape(64, 1))).flatten().add(bias);
+                NDArray logits = weight.matMul(scope.create(features.get(i), new Shape(64, 1)))
+                        .flatten()
+                        .add(bias);
                 // The gradient is taken by the tempered logits, as the closed form has it.
-                NDArray tempered = logits.stopGradient().div((float) temperature).add(logits.sub(logits.stopGradient()));
+                NDArray tempered =
+                        logits.stopGradient().div((float) temperature).add(logits.sub(logits.stopGradient()));
                 NDArray logLikelihood = tempered.logSoftmax(0).get(IMAGES.label(i));
                 collector.backward(logLikelihood);
                 float[] both = new float[650];

@@ -34,7 +34,8 @@ class FisherOfLayersTest {
         images.copy(image, bytes, 0);
         double[] x = new double[16];
         for (int i = 0; i < 16; i++) {
-            x[i] = ((bytes[i] & 0xff) / 255.0 - images.normalisation().mean()[0]) / images.normalisation().deviation()[0];
+            x[i] = ((bytes[i] & 0xff) / 255.0 - images.normalisation().mean()[0])
+                    / images.normalisation().deviation()[0];
         }
         double[] first = layer(w.get(0), w.get(1), x, true);
         double[] second = layer(w.get(2), w.get(3), first, true);
@@ -115,7 +116,8 @@ class FisherOfLayersTest {
             assertThat(largest).isGreaterThan(0);
             for (int i = 0; i < expected.get(array).length; i++) {
                 double value = expected.get(array)[i];
-                assertThat((double) actual.get(array)[i]).as("array %d, element %d", array, i)
+                assertThat((double) actual.get(array)[i])
+                        .as("array %d, element %d", array, i)
                         .isCloseTo(value, within(1e-4 * value + 1e-7 * largest));
             }
         }
@@ -124,7 +126,9 @@ class FisherOfLayersTest {
     @ParameterizedTest
     @ValueSource(doubles = {1, 16})
     void everyLayersInformationIsTheMeanOfSquaredGradients(double temperature) {
-        Fisher all = FisherEstimator.perSample(temperature).layers(FisherEstimator.ALL_LAYERS).of(MLP, TINY);
+        Fisher all = FisherEstimator.perSample(temperature)
+                .layers(FisherEstimator.ALL_LAYERS)
+                .of(MLP, TINY);
         assertSame(all.body(), meanSquares(TINY, 1, temperature));
     }
 
@@ -133,9 +137,14 @@ class FisherOfLayersTest {
         Fisher all = FisherEstimator.perSample().layers(3).of(MLP, TINY);
         Fisher two = FisherEstimator.perSample().layers(2).of(MLP, TINY);
         Fisher one = FisherEstimator.perSample().of(MLP, TINY);
-        assertThat(two.body()).hasSize(2).usingRecursiveComparison().isEqualTo(all.body().subList(2, 4));
+        assertThat(two.body())
+                .hasSize(2)
+                .usingRecursiveComparison()
+                .isEqualTo(all.body().subList(2, 4));
         assertThat(one.body()).isEmpty();
-        assertThat(two.weight()).as("the head's part does not depend on how much else is looked at").isEqualTo(one.weight());
+        assertThat(two.weight())
+                .as("the head's part does not depend on how much else is looked at")
+                .isEqualTo(one.weight());
     }
 
     @Test
@@ -144,7 +153,8 @@ class FisherOfLayersTest {
         assertSame(estimator.of(MLP, TINY).body(), meanSquares(TINY, 5, 1));
         Images shuffled = TINY.shuffled(Seed.of(1));
         assertSame(estimator.of(MLP, shuffled).body(), meanSquares(shuffled, 5, 1));
-        assertThat(estimator.of(MLP, shuffled).body().get(3)).isNotEqualTo(estimator.of(MLP, TINY).body().get(3));
+        assertThat(estimator.of(MLP, shuffled).body().get(3))
+                .isNotEqualTo(estimator.of(MLP, TINY).body().get(3));
     }
 
     /** With normalisations and short cuts: ln p at w + ε and w − ε tells the gradient, near enough. */
@@ -152,12 +162,19 @@ class FisherOfLayersTest {
     void aResidualNetworksInformationIsThatOfDifferences() {
         Images images = Datasets.fashionMnistSample().train().slice(0, 60);
         Classifier model = Classifier.create(ResNet.SMALL, images, Seed.of(5));
-        Training.of(model, images, TrainingConfig.DEFAULT.epochs(2).batchSize(20).learningRate(0.02)).run();
+        Training.of(
+                        model,
+                        images,
+                        TrainingConfig.DEFAULT.epochs(2).batchSize(20).learningRate(0.02))
+                .run();
         Images two = images.slice(0, 2);
         Weights weights = model.weights();
-        Fisher all = FisherEstimator.perSample().layers(FisherEstimator.ALL_LAYERS).of(model, two);
+        Fisher all =
+                FisherEstimator.perSample().layers(FisherEstimator.ALL_LAYERS).of(model, two);
 
-        assertThat(model.layers()).as("stem, six convolutions, two short cuts, head").isEqualTo(10);
+        assertThat(model.layers())
+                .as("stem, six convolutions, two short cuts, head")
+                .isEqualTo(10);
         int[] parameters = model.parametersBeforeHead(10);
         assertThat(all.body()).hasSize(parameters.length);
         for (int array : new int[] {0, 1, 5, parameters.length - 2, parameters.length - 1}) {
@@ -173,14 +190,15 @@ class FisherOfLayersTest {
             for (int image = 0; image < two.size(); image++) {
                 squares += Math.pow((up[image] - down[image]) / (2 * by), 2) / two.size();
             }
-            assertThat((double) information[strongest]).as("array %d, element %d", parameters[array], strongest)
+            assertThat((double) information[strongest])
+                    .as("array %d, element %d", parameters[array], strongest)
                     .isCloseTo(squares, within(0.05 * squares));
         }
         model.load(weights);
     }
 
-    private static double[] logLikelihoods(Classifier model, Weights weights, int parameter, int place, float by,
-            Images images) {
+    private static double[] logLikelihoods(
+            Classifier model, Weights weights, int parameter, int place, float by, Images images) {
         List<float[]> moved = weights.copy();
         moved.get(parameter)[place] += by;
         model.load(Weights.of(moved));
@@ -210,9 +228,12 @@ class FisherOfLayersTest {
         assertThatThrownBy(() -> FisherEstimator.perSample().layers(4).of(MLP, TINY))
                 .hasMessage("layers (4) must be from 1 to the 3 of MLP");
         assertThatThrownBy(() -> FisherEstimator.batchMean(2).layers(0)).hasMessage("layers (0) must be 1 or more");
-        assertThatThrownBy(() -> FisherEstimator.perSample().layers(2).of(MLP, TINY)
-                .merge(FisherEstimator.perSample().of(MLP, TINY)))
-                .hasMessage("Fisher information of a head and parameters of [35, 5] before it cannot be merged with that of "
-                        + "a head: the layers must be the same");
+        assertThatThrownBy(() -> FisherEstimator.perSample()
+                        .layers(2)
+                        .of(MLP, TINY)
+                        .merge(FisherEstimator.perSample().of(MLP, TINY)))
+                .hasMessage(
+                        "Fisher information of a head and parameters of [35, 5] before it cannot be merged with that of "
+                                + "a head: the layers must be the same");
     }
 }

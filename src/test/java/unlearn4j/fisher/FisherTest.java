@@ -22,12 +22,15 @@ class FisherTest {
         assertThat(UNLEARNING.logRatios(MODEL, Labels.of(0))[0]).isEqualTo(-1);
         assertThat(UNLEARNING.logRatios(MODEL, Labels.of(0))[1]).isCloseTo(4, within(1e-6));
         assertThat(UNLEARNING.logRatios(MODEL, Labels.of(1))[0]).isZero();
-        assertThat(UNLEARNING.logRatios(MODEL, Labels.of(0, 1))).as("the last below what a float holds").hasSize(4);
+        assertThat(UNLEARNING.logRatios(MODEL, Labels.of(0, 1)))
+                .as("the last below what a float holds")
+                .hasSize(4);
     }
 
     @Test
     void headsOfUnlikeShapesAreNotCompared() {
         assertThatThrownBy(() -> UNLEARNING.logRatios(new Fisher(2, 1, new float[2], new float[2]), Labels.of(0)))
-                .hasMessage("Fisher information of 2×2 cannot be compared with that of 2×1: the heads must have one shape");
+                .hasMessage(
+                        "Fisher information of 2×2 cannot be compared with that of 2×1: the heads must have one shape");
     }
 }

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 class MergeTest {
     @Provide
     Arbitrary<Fisher> fims() {
-        Arbitrary<float[]> numbers = Arbitraries.floats().between(0, 1e30f).array(float[].class).ofSize(12);
-        return numbers.map(n -> new Fisher(2, 3, slice(n, 0, 6), slice(n, 6, 8), List.of(slice(n, 8, 11), slice(n, 11, 12))));
+        Arbitrary<float[]> numbers =
+                Arbitraries.floats().between(0, 1e30f).array(float[].class).ofSize(12);
+        return numbers.map(
+                n -> new Fisher(2, 3, slice(n, 0, 6), slice(n, 6, 8), List.of(slice(n, 8, 11), slice(n, 11, 12))));
     }
 
     private static float[] slice(float[] numbers, int from, int below) {
@@ -56,7 +58,9 @@ class MergeTest {
     void theMaximumIsNeverLessThanAnyAndAlwaysOneOfThem(@ForAll("fims") Fisher a, @ForAll("fims") Fisher b) {
         Fisher merged = a.merge(b);
         for (int i = 0; i < 6; i++) {
-            assertThat(merged.weight()[i]).isGreaterThanOrEqualTo(a.weight()[i]).isGreaterThanOrEqualTo(b.weight()[i])
+            assertThat(merged.weight()[i])
+                    .isGreaterThanOrEqualTo(a.weight()[i])
+                    .isGreaterThanOrEqualTo(b.weight()[i])
                     .isIn(a.weight()[i], b.weight()[i]);
         }
     }

@@ -23,7 +23,9 @@ public record Mlp(int first, int features) implements ModelSpec {
     public Block body(int height, int width) {
         return new SequentialBlock()
                 .add(Blocks.batchFlattenBlock())
-                .add(Linear.builder().setUnits(first).build()).add(Activation.reluBlock())
-                .add(Linear.builder().setUnits(features).build()).add(Activation.reluBlock());
+                .add(Linear.builder().setUnits(first).build())
+                .add(Activation.reluBlock())
+                .add(Linear.builder().setUnits(features).build())
+                .add(Activation.reluBlock());
     }
 }

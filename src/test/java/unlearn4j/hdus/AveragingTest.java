@@ -49,7 +49,9 @@ class AveragingTest {
 
         assertThat(Averaging.subtract(global, one)).isEqualTo(weights(3, 7));
         assertThat(Averaging.subtract(global, two)).isEqualTo(weights(2, 3));
-        assertThat(Averaging.subtract(Averaging.subtract(global, one), two)).as("nobody put anything in").isEqualTo(begin);
+        assertThat(Averaging.subtract(Averaging.subtract(global, one), two))
+                .as("nobody put anything in")
+                .isEqualTo(begin);
     }
 
     @Test
@@ -72,14 +74,21 @@ class AveragingTest {
     }
 
     static Stream<Topology> topologies() {
-        return Stream.of(Topology.complete(), Topology.ring(), Topology.regular(2), Topology.regular(3),
-                Topology.regular(7), Topology.random(0.3), Topology.random(0.7));
+        return Stream.of(
+                Topology.complete(),
+                Topology.ring(),
+                Topology.regular(2),
+                Topology.regular(3),
+                Topology.regular(7),
+                Topology.random(0.3),
+                Topology.random(0.7));
     }
 
     @ParameterizedTest
     @MethodSource("topologies")
     void theMixingMatrixIsSymmetricAndDoublyStochasticAlsoWhenAClientHasLeft(Topology topology) {
-        List<String> clients = IntStream.rangeClosed(1, 12).mapToObj(i -> "client-" + i).toList();
+        List<String> clients =
+                IntStream.rangeClosed(1, 12).mapToObj(i -> "client-" + i).toList();
         Map<String, Set<String>> neighbours = topology.neighbours(clients, Seed.of(5));
         checkMatrix(neighbours);
         Map<String, Set<String>> rest = Averaging.without(neighbours, "client-4");
@@ -106,7 +115,8 @@ class AveragingTest {
             double column = 0;
             for (int j = 0; j < w.length; j++) {
                 assertThat(w[i][j]).isEqualTo(w[j][i]).isBetween(0.0, 1.0);
-                assertThat(i == j || w[i][j] > 0 == neighbours.get(names.get(i)).contains(names.get(j))).isTrue();
+                assertThat(i == j || w[i][j] > 0 == neighbours.get(names.get(i)).contains(names.get(j)))
+                        .isTrue();
                 row += w[i][j];
                 column += w[j][i];
             }

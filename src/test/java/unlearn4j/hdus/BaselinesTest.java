@@ -37,11 +37,16 @@ import unlearn4j.train.TrainingConfig;
 class BaselinesTest {
     private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Images TEST = DATA.test();
-    private static final Clients CLIENTS = Clients.of(DATA).count(4).reference(40).seed(7);
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(2).batchSize(16).learningRate(0.05);
+    private static final Clients CLIENTS =
+            Clients.of(DATA).count(4).reference(40).seed(7);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.epochs(2).batchSize(16).learningRate(0.05);
     private static final ModelSpec[] MODELS = {ResNet.MEDIUM, ResNet.SMALL};
-    private static final HdusNetwork HDUS =
-            Hdus.over(CLIENTS).mainModels(MODELS).training(CONFIG).incubation(CONFIG.epochs(1)).train();
+    private static final HdusNetwork HDUS = Hdus.over(CLIENTS)
+            .mainModels(MODELS)
+            .training(CONFIG)
+            .incubation(CONFIG.epochs(1))
+            .train();
 
     private static Dsgd dsgd() {
         return Dsgd.over(CLIENTS).rounds(3).training(CONFIG).topology(Topology.ring());
@@ -56,7 +61,9 @@ class BaselinesTest {
     }
 
     private static List<float[]> allValues(Framework framework) {
-        return framework.clients().stream().map(client -> values(framework, client)).toList();
+        return framework.clients().stream()
+                .map(client -> values(framework, client))
+                .toList();
     }
 
     private static void checkEqual(List<float[]> actual, List<float[]> expected) {
@@ -71,7 +78,8 @@ class BaselinesTest {
         Framework alone = Isgd.over(CLIENTS).mainModels(MODELS).training(CONFIG).train();
         Framework taken = Isgd.of(HDUS);
         for (String client : HDUS.clients()) {
-            float[] main = Evaluator.logits(HDUS.mainModel(client), TEST).softmax(1).values();
+            float[] main =
+                    Evaluator.logits(HDUS.mainModel(client), TEST).softmax(1).values();
             assertThat(values(alone, client)).isEqualTo(main);
             assertThat(values(taken, client)).isEqualTo(main);
         }
@@ -92,19 +100,26 @@ class BaselinesTest {
 
     @Test
     void theServersEnsembleIsTheMeanOfTheModelsAndForgetsOneExactly() {
-        SisaEnsemble ensemble = SisaA.over(CLIENTS).mainModels(MODELS).training(CONFIG).train();
+        SisaEnsemble ensemble =
+                SisaA.over(CLIENTS).mainModels(MODELS).training(CONFIG).train();
         SisaEnsemble taken = SisaA.of(HDUS, Combination.PROBABILITIES);
         List<float[]> main = HDUS.clients().stream()
-                .map(client -> Evaluator.logits(HDUS.mainModel(client), TEST).softmax(1).values()).toList();
+                .map(client -> Evaluator.logits(HDUS.mainModel(client), TEST)
+                        .softmax(1)
+                        .values())
+                .toList();
         assertThat(values(ensemble, "client-3")).containsExactly(mean(main), within(1e-6f));
         assertThat(values(taken, "client-1")).isEqualTo(values(ensemble, "client-3"));
-        assertThat(ensemble.traffic().bytes()).isEqualTo(HDUS.clients().stream()
-                .mapToLong(client -> HDUS.mainModel(client).bytes()).sum());
+        assertThat(ensemble.traffic().bytes())
+                .isEqualTo(HDUS.clients().stream()
+                        .mapToLong(client -> HDUS.mainModel(client).bytes())
+                        .sum());
 
         ensemble.forget("client-2");
         float[] never = mean(List.of(main.get(0), main.get(2), main.get(3)));
         assertThat(values(ensemble, "client-3")).containsExactly(never, within(1e-6f));
-        assertThat(values(ensemble, "client-1")).isEqualTo(values(ensemble, "client-3"))
+        assertThat(values(ensemble, "client-1"))
+                .isEqualTo(values(ensemble, "client-3"))
                 .isNotEqualTo(values(taken, "client-1"));
         assertThat(ensemble.traffic().messages()).isEqualTo(5);
     }
@@ -113,15 +128,22 @@ class BaselinesTest {
     void aServerMayLeaveOutModelsThatDoNotKnowAClass() {
         SisaEnsemble ensemble = SisaA.of(HDUS, Combination.KNOWN_CLASSES);
         List<String> clients = HDUS.clients();
-        List<Labels> known = clients.stream().map(client -> HDUS.ensemble(client).known()).toList();
+        List<Labels> known =
+                clients.stream().map(client -> HDUS.ensemble(client).known()).toList();
         List<float[]> main = clients.stream()
-                .map(client -> Evaluator.logits(HDUS.mainModel(client), TEST).softmax(1).values()).toList();
+                .map(client -> Evaluator.logits(HDUS.mainModel(client), TEST)
+                        .softmax(1)
+                        .values())
+                .toList();
         // For the first image: each class's mean over those who know it, then scaled to add up to 1.
         double[] expected = new double[10];
         for (int label = 0; label < 10; label++) {
             int wanted = label;
-            expected[label] = IntStream.range(0, 4).filter(i -> known.get(i).contains(wanted))
-                    .mapToDouble(i -> main.get(i)[wanted]).average().orElseThrow();
+            expected[label] = IntStream.range(0, 4)
+                    .filter(i -> known.get(i).contains(wanted))
+                    .mapToDouble(i -> main.get(i)[wanted])
+                    .average()
+                    .orElseThrow();
         }
         double sum = Arrays.stream(expected).sum();
         float[] actual = values(ensemble, "client-1");
@@ -135,7 +157,8 @@ class BaselinesTest {
         float[] mean = new float[rows.get(0).length];
         for (int i = 0; i < mean.length; i++) {
             int place = i;
-            mean[i] = (float) rows.stream().mapToDouble(row -> row[place]).average().orElseThrow();
+            mean[i] = (float)
+                    rows.stream().mapToDouble(row -> row[place]).average().orElseThrow();
         }
         return mean;
     }
@@ -147,8 +170,10 @@ class BaselinesTest {
         TrainingConfig config = CONFIG.epochs(6).seed(Rounds.trainingSeed(one.seed(), client));
         Classifier plain = Classifier.create(ResNet.SMALL, client.images(), Rounds.initialWeights(one.seed()));
         Training.of(plain, client.images(), config).run();
-        Framework averaged = FedUnl.over(one).rounds(3).localEpochs(2).training(CONFIG).train();
-        assertThat(values(averaged, "client-1")).isEqualTo(Evaluator.logits(plain, TEST).softmax(1).values());
+        Framework averaged =
+                FedUnl.over(one).rounds(3).localEpochs(2).training(CONFIG).train();
+        assertThat(values(averaged, "client-1"))
+                .isEqualTo(Evaluator.logits(plain, TEST).softmax(1).values());
     }
 
     @Test
@@ -157,11 +182,18 @@ class BaselinesTest {
         List<float[]> before = allValues(network);
         network.forget("client-2");
 
-        List<Client> others = CLIENTS.list().stream().filter(client -> !client.name().equals("client-2")).toList();
-        Map<String, Set<String>> path = Map.of("client-1", Set.of("client-4"), "client-3", Set.of("client-4"),
-                "client-4", Set.of("client-1", "client-3"));
-        DsgdNetwork never = new DsgdNetwork(RoundsConfig.DEFAULT.rounds(3).training(CONFIG), others,
-                new TreeMap<>(path), CLIENTS.seed());
+        List<Client> others = CLIENTS.list().stream()
+                .filter(client -> !client.name().equals("client-2"))
+                .toList();
+        Map<String, Set<String>> path = Map.of(
+                "client-1",
+                Set.of("client-4"),
+                "client-3",
+                Set.of("client-4"),
+                "client-4",
+                Set.of("client-1", "client-3"));
+        DsgdNetwork never = new DsgdNetwork(
+                RoundsConfig.DEFAULT.rounds(3).training(CONFIG), others, new TreeMap<>(path), CLIENTS.seed());
         never.train();
         checkEqual(allValues(network), allValues(never));
         assertThat(values(network, "client-1")).isNotEqualTo(before.get(0));
@@ -198,7 +230,8 @@ class BaselinesTest {
     void anInterruptedTrainingGoesOnToTheSameNumbers(Supplier<Supplier<Framework>> trainer) {
         List<float[]> whole = allValues(trainer.get().get());
         Supplier<Framework> interrupted = trainer.get();
-        Hooked.interrupting(100).during(() -> assertThatThrownBy(interrupted::get).isInstanceOf(Interrupted.class));
+        Hooked.interrupting(100)
+                .during(() -> assertThatThrownBy(interrupted::get).isInstanceOf(Interrupted.class));
         assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
         checkEqual(allValues(interrupted.get()), whole);
     }
@@ -214,8 +247,8 @@ class BaselinesTest {
         whole.forget("client-2");
 
         Framework framework = trained.get();
-        Hooked.interrupting(60).during(() ->
-                assertThatThrownBy(() -> framework.forget("client-2")).isInstanceOf(Interrupted.class));
+        Hooked.interrupting(60).during(() -> assertThatThrownBy(() -> framework.forget("client-2"))
+                .isInstanceOf(Interrupted.class));
         assertThat(Thread.interrupted()).isTrue();
         assertThat(framework.clients()).containsExactly("client-1", "client-3", "client-4");
         assertThat(framework.outputs("client-3", TEST).size()).isEqualTo(TEST.size());
@@ -232,7 +265,8 @@ class BaselinesTest {
     /** Asks from another thread whenever the one that forgets reports. */
     private static List<Outputs> askedWhileForgetting(Framework framework) {
         List<Outputs> answers = new ArrayList<>();
-        new Hooked(done -> answers.add(CompletableFuture.supplyAsync(() -> framework.outputs("client-3", TEST)).join()))
+        new Hooked(done -> answers.add(CompletableFuture.supplyAsync(() -> framework.outputs("client-3", TEST))
+                        .join()))
                 .during(() -> framework.forget("client-2"));
         return answers;
     }
@@ -256,11 +290,16 @@ class BaselinesTest {
         float[] knew = values(network, "client-3");
         List<Outputs> answers = askedWhileForgetting(network);
         checkProbabilities(answers);
-        Classifier untrained = Classifier.create(ResNet.SMALL, CLIENTS.reference(), Rounds.initialWeights(CLIENTS.seed()));
-        assertThat(answers.get(0).values()).isEqualTo(Evaluator.logits(untrained, TEST).softmax(1).values());
+        Classifier untrained =
+                Classifier.create(ResNet.SMALL, CLIENTS.reference(), Rounds.initialWeights(CLIENTS.seed()));
+        assertThat(answers.get(0).values())
+                .isEqualTo(Evaluator.logits(untrained, TEST).softmax(1).values());
         assertThat(answers).noneMatch(answer -> Arrays.equals(answer.values(), knew));
         // Untrained, after round 1 and after round 2; the third ends the forgetting.
-        assertThat(answers.stream().map(answer -> Arrays.hashCode(answer.values())).distinct()).hasSize(3);
+        assertThat(answers.stream()
+                        .map(answer -> Arrays.hashCode(answer.values()))
+                        .distinct())
+                .hasSize(3);
     }
 
     @Test
@@ -270,7 +309,9 @@ class BaselinesTest {
         List<Outputs> answers = askedWhileForgetting(server);
         checkProbabilities(answers);
         assertThat(answers).noneMatch(answer -> Arrays.equals(answer.values(), knew));
-        assertThat(answers.stream().map(answer -> Arrays.hashCode(answer.values())).distinct())
+        assertThat(answers.stream()
+                        .map(answer -> Arrays.hashCode(answer.values()))
+                        .distinct())
                 .hasSizeBetween(3, 4);
     }
 
@@ -281,7 +322,7 @@ class BaselinesTest {
                 .isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.NO_SERVER)));
         assertThat(fedUnl().rounds(1).train().features())
                 .containsExactlyInAnyOrder(Feature.FAST_RECOVERY, Feature.CLIENT_WISE);
-        assertThat(dsgd().rounds(1).train().features()).containsExactlyInAnyOrder(Feature.EXACT, Feature.CLIENT_WISE,
-                Feature.NO_HISTORY, Feature.NO_SERVER);
+        assertThat(dsgd().rounds(1).train().features())
+                .containsExactlyInAnyOrder(Feature.EXACT, Feature.CLIENT_WISE, Feature.NO_HISTORY, Feature.NO_SERVER);
     }
 }

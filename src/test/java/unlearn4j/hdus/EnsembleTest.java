@@ -42,24 +42,39 @@ class EnsembleTest {
         Outputs main = row(0.6, 0.3, 0.1);
         Outputs seed = row(0.2, 0.3, 0.5);
         // 0: main alone, 0.6. 1: both, 0.5 · 0.3 + 0.5 · 0.3 = 0.3. 2: the seed alone, 0.5. Their sum is 1.4.
-        assertRow(Ensemble.combineKnown(List.of(main, seed), List.of(Labels.of(0, 1), Labels.of(1, 2)), 0.5),
-                0.6 / 1.4, 0.3 / 1.4, 0.5 / 1.4);
+        assertRow(
+                Ensemble.combineKnown(List.of(main, seed), List.of(Labels.of(0, 1), Labels.of(1, 2)), 0.5),
+                0.6 / 1.4,
+                0.3 / 1.4,
+                0.5 / 1.4);
         // At λ = 0.8 the weights of class 1 are 0.2 and 0.8, which changes nothing here; of two seeds each has 0.4.
-        assertRow(Ensemble.combineKnown(List.of(main, seed, row(0, 1, 0)),
-                List.of(Labels.of(0, 1), Labels.of(1, 2), Labels.of(1)), 0.8),
-                0.6 / 1.68, 0.58 / 1.68, 0.5 / 1.68);
+        assertRow(
+                Ensemble.combineKnown(
+                        List.of(main, seed, row(0, 1, 0)),
+                        List.of(Labels.of(0, 1), Labels.of(1, 2), Labels.of(1)),
+                        0.8),
+                0.6 / 1.68,
+                0.58 / 1.68,
+                0.5 / 1.68);
     }
 
     @Test
     void aClassThatNobodyKnowsIsImprobable() {
-        assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.1, 0.4), row(0.3, 0.3, 0.4)),
-                List.of(Labels.of(0), Labels.of(1)), 0.5), 0.5 / 0.8, 0.3 / 0.8, 0);
+        assertRow(
+                Ensemble.combineKnown(
+                        List.of(row(0.5, 0.1, 0.4), row(0.3, 0.3, 0.4)), List.of(Labels.of(0), Labels.of(1)), 0.5),
+                0.5 / 0.8,
+                0.3 / 0.8,
+                0);
         assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.1, 0.4)), List.of(Labels.of(1)), 0.5), 0, 1, 0);
     }
 
     @Test
     void withoutAWeightASeedHasNoSayEvenOnAClassThatItAloneKnows() {
-        assertRow(Ensemble.combineKnown(List.of(row(0.5, 0.5), row(0.1, 0.9)), List.of(Labels.of(0), Labels.of(1)), 0), 1, 0);
+        assertRow(
+                Ensemble.combineKnown(List.of(row(0.5, 0.5), row(0.1, 0.9)), List.of(Labels.of(0), Labels.of(1)), 0),
+                1,
+                0);
     }
 
     @Test
@@ -67,7 +82,8 @@ class EnsembleTest {
         Labels all = Labels.range(0, 2);
         Outputs main = row(0.8, 0.2);
         Outputs seed = row(0.1, 0.9);
-        assertThat(Ensemble.combineKnown(List.of(main, seed), List.of(all, all), 0.3).values())
+        assertThat(Ensemble.combineKnown(List.of(main, seed), List.of(all, all), 0.3)
+                        .values())
                 .containsExactly(Ensemble.combine(main, List.of(seed), 0.3).values(), within(1e-6f));
     }
 
@@ -80,20 +96,25 @@ class EnsembleTest {
         HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
         Table table = network.sensitivity(UntrainedNetworks.test(), 0, 0.5, 0.9);
         assertThat(table.rowCount()).isEqualTo(27);
-        Map<String, Combination> ways = Arrays.stream(Combination.values())
-                .collect(Collectors.toMap(Combination::words, way -> way));
+        Map<String, Combination> ways =
+                Arrays.stream(Combination.values()).collect(Collectors.toMap(Combination::words, way -> way));
         for (Row row : table) {
             String client = row.getString("client");
             Evaluation single = network.withLambda(row.getDouble("lambda"))
                     .withCombination(ways.get(row.getString("combination")))
-                    .outputs(client, UntrainedNetworks.test()).against(UntrainedNetworks.test());
+                    .outputs(client, UntrainedNetworks.test())
+                    .against(UntrainedNetworks.test());
             assertThat(row.getDouble("all classes %")).isEqualTo(single.accuracy());
             assertThat(row.getDouble("own classes %"))
-                    .isEqualTo(single.accuracy(UntrainedNetworks.client(client).images().labels()));
+                    .isEqualTo(single.accuracy(
+                            UntrainedNetworks.client(client).images().labels()));
         }
-        Images strange = UntrainedNetworks.test().without(UntrainedNetworks.client("a").images().labels());
+        Images strange = UntrainedNetworks.test()
+                .without(UntrainedNetworks.client("a").images().labels());
         Table own = network.sensitivity(strange, 0.5);
-        assertThat(own.where(own.stringColumn("client").isEqualTo("a")).doubleColumn("own classes %").countMissing())
+        assertThat(own.where(own.stringColumn("client").isEqualTo("a"))
+                        .doubleColumn("own classes %")
+                        .countMissing())
                 .isEqualTo(3);
     }
 

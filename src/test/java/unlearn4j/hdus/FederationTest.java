@@ -10,11 +10,16 @@ import unlearn4j.train.TrainingConfig;
 /** FedUnl and DSGD learn real images, and are of use again after a departure. Chance is 10 %. */
 class FederationTest {
     private static final Dataset DATA = Datasets.fashionMnistSample().sample(750, 200, 3);
-    private static final Clients CLIENTS = Clients.of(DATA).count(3).classesEach(9).reference(300).seed(7);
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.batchSize(16).learningRate(0.05);
+    private static final Clients CLIENTS =
+            Clients.of(DATA).count(3).classesEach(9).reference(300).seed(7);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.batchSize(16).learningRate(0.05);
 
     private static double mean(Framework framework) {
-        return framework.accuracies(DATA.test(), CLIENTS).doubleColumn("all classes %").mean();
+        return framework
+                .accuracies(DATA.test(), CLIENTS)
+                .doubleColumn("all classes %")
+                .mean();
     }
 
     @Test
@@ -28,7 +33,11 @@ class FederationTest {
 
     @Test
     void federatedUnlearningLearnsAndRecovers() {
-        Framework server = FedUnl.over(CLIENTS).rounds(5).training(CONFIG).recovery(CONFIG.epochs(6)).train();
+        Framework server = FedUnl.over(CLIENTS)
+                .rounds(5)
+                .training(CONFIG)
+                .recovery(CONFIG.epochs(6))
+                .train();
         assertThat(mean(server)).isGreaterThan(45);
         server.forget("client-1");
         assertThat(mean(server)).isGreaterThan(40);

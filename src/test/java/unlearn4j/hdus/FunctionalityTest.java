@@ -22,13 +22,24 @@ import unlearn4j.train.TrainingConfig;
 /** Table I's trials on tiny images: what does not depend on how fast the machine is. */
 class FunctionalityTest {
     private static final Dataset DATA = TinyImages.dataset(10, 12, 4);
-    private static final Clients CLIENTS = Clients.of(DATA).count(3).reference(30).seed(7);
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(1).batchSize(16).learningRate(0.05);
-    private static final Functionality.Setup HDUS = (clients, models) ->
-            Hdus.over(clients).mainModels(models).seedModel(ResNet.SMALL).training(CONFIG).incubation(CONFIG).train();
-    private static final Functionality.Setup FED_UNL = (clients, models) ->
-            FedUnl.over(clients).model(models).rounds(1).training(CONFIG).recovery(CONFIG).train();
-    private static final long BYTES = Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(0)).bytes();
+    private static final Clients CLIENTS =
+            Clients.of(DATA).count(3).reference(30).seed(7);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.epochs(1).batchSize(16).learningRate(0.05);
+    private static final Functionality.Setup HDUS = (clients, models) -> Hdus.over(clients)
+            .mainModels(models)
+            .seedModel(ResNet.SMALL)
+            .training(CONFIG)
+            .incubation(CONFIG)
+            .train();
+    private static final Functionality.Setup FED_UNL = (clients, models) -> FedUnl.over(clients)
+            .model(models)
+            .rounds(1)
+            .training(CONFIG)
+            .recovery(CONFIG)
+            .train();
+    private static final long BYTES =
+            Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(0)).bytes();
 
     private static Functionality tried(Functionality.Setup setup) {
         return Functionality.of(setup, CLIENTS, DATA.test(), ResNet.SMALL, ResNet.MEDIUM);
@@ -44,11 +55,15 @@ class FunctionalityTest {
         assertThat(hdus.outcomes()).containsOnlyKeys(Feature.values());
         assertThat(Stream.of(Feature.values()).filter(feature -> feature != Feature.FAST_RECOVERY))
                 .allMatch(feature -> has(hdus, feature));
-        assertThat(hdus.outcomes().get(Feature.EXACT).seen()).isEqualTo("2 of 2 clients answer as if it had never been");
+        assertThat(hdus.outcomes().get(Feature.EXACT).seen())
+                .isEqualTo("2 of 2 clients answer as if it had never been");
         assertThat(hdus.outcomes().get(Feature.HETEROGENEOUS).seen()).contains("ResNet8 and ResNet18");
         // Six seeds among three clients, and the request to two.
         assertThat(hdus.outcomes().get(Feature.NO_SERVER).seen()).isEqualTo("0 of 8 messages went through a server");
-        assertThat(hdus.table().stringColumn("feature").asList()).hasSize(7).first().isEqualTo("exact unlearning");
+        assertThat(hdus.table().stringColumn("feature").asList())
+                .hasSize(7)
+                .first()
+                .isEqualTo("exact unlearning");
     }
 
     @Test
@@ -65,7 +80,8 @@ class FunctionalityTest {
 
     @Test
     void aNetworkTrainedAnewIsExactAndKeepsNothing() {
-        Functionality dsgd = tried((clients, models) -> Dsgd.over(clients).model(models).rounds(1).training(CONFIG).train());
+        Functionality dsgd = tried((clients, models) ->
+                Dsgd.over(clients).model(models).rounds(1).training(CONFIG).train());
         assertThat(has(dsgd, Feature.EXACT)).isTrue();
         assertThat(has(dsgd, Feature.NO_HISTORY)).isTrue();
         assertThat(has(dsgd, Feature.NO_SERVER)).isTrue();
@@ -76,7 +92,8 @@ class FunctionalityTest {
     void checkpointsAreHistoryAndTheModelsThatAnswerAreNot() {
         SisaA sisa = SisaA.over(CLIENTS).training(CONFIG);
         assertThat(sisa.train().history()).isZero();
-        assertThat(SisaA.over(CLIENTS).training(CONFIG).slices(3).train().history()).isEqualTo(2 * 3 * BYTES);
+        assertThat(SisaA.over(CLIENTS).training(CONFIG).slices(3).train().history())
+                .isEqualTo(2 * 3 * BYTES);
     }
 
     @Test
@@ -94,27 +111,43 @@ class FunctionalityTest {
         List<Client> all = CLIENTS.list();
         List<Client> rest = CLIENTS.without("client-2").list();
         assertThat(rest).extracting(Client::name).containsExactly("client-1", "client-3");
-        assertThat(Fingerprint.of(rest.get(1).images())).isEqualTo(Fingerprint.of(all.get(2).images()));
+        assertThat(Fingerprint.of(rest.get(1).images()))
+                .isEqualTo(Fingerprint.of(all.get(2).images()));
         ModelSpec[] models = {ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL};
-        Table allocation = Hdus.over(CLIENTS.without("client-2")).mainModels(models).allocation();
+        Table allocation =
+                Hdus.over(CLIENTS.without("client-2")).mainModels(models).allocation();
         assertThat(allocation.stringColumn("main model").asList()).containsExactly("ResNet50", "ResNet8");
-        assertThat(CLIENTS.without("client-1").without("client-3").list()).extracting(Client::name)
+        assertThat(CLIENTS.without("client-1").without("client-3").list())
+                .extracting(Client::name)
                 .containsExactly("client-2");
         assertThat(CLIENTS.without("client-2")).asString().contains("without client-2");
     }
 
     static Stream<WrongCall> wrongCalls() {
         return Stream.of(
-                wrong("clients.without(\"client-9\")", "client-9", "client-1 to client-3", () -> CLIENTS.without("client-9")),
-                wrong("clients.count(1).without(\"client-1\")", "client-1", "leave one",
-                        () -> CLIENTS.count(1).without("client-1")),
-                wrong("clients.without(\"client-1\").count(1).list()", "client-1", "leave one",
-                        () -> CLIENTS.without("client-1").count(1).list()),
-                wrong("FedUnl.over(c).model(a, b)", "ResNet8, ResNet18", "must be one network",
-                        () -> FedUnl.over(CLIENTS).model(ResNet.SMALL, ResNet.MEDIUM)),
-                wrong("Functionality.of(setup, two clients, ..)", "2", "3 or more",
+                wrong(
+                        "clients.without(\"client-9\")",
+                        "client-9",
+                        "client-1 to client-3",
+                        () -> CLIENTS.without("client-9")),
+                wrong("clients.count(1).without(\"client-1\")", "client-1", "leave one", () -> CLIENTS.count(1)
+                        .without("client-1")),
+                wrong("clients.without(\"client-1\").count(1).list()", "client-1", "leave one", () -> CLIENTS.without(
+                                "client-1")
+                        .count(1)
+                        .list()),
+                wrong("FedUnl.over(c).model(a, b)", "ResNet8, ResNet18", "must be one network", () -> FedUnl.over(
+                                CLIENTS)
+                        .model(ResNet.SMALL, ResNet.MEDIUM)),
+                wrong(
+                        "Functionality.of(setup, two clients, ..)",
+                        "2",
+                        "3 or more",
                         () -> Functionality.of(HDUS, CLIENTS.count(2), DATA.test(), ResNet.SMALL, ResNet.MEDIUM)),
-                wrong("Functionality.of(setup, c, images, a, a)", "ResNet8", "another network",
+                wrong(
+                        "Functionality.of(setup, c, images, a, a)",
+                        "ResNet8",
+                        "another network",
                         () -> Functionality.of(HDUS, CLIENTS, DATA.test(), ResNet.SMALL, ResNet.SMALL)));
     }
 

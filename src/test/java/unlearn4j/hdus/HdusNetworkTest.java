@@ -23,20 +23,30 @@ import unlearn4j.train.Weights;
 /** What can be done to a trained network, on one that is trained in a moment. */
 class HdusNetworkTest {
     private static final ResNet OTHER = new ResNet("ResNet12", List.of(1, 1, 2));
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(2).batchSize(8);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.epochs(2).batchSize(8);
     private static final Dataset DATA = TinyImages.dataset(4, 12, 8);
-    private static final Clients FOUR = Clients.of(DATA).count(4).classesEach(3).reference(8).seed(5);
+    private static final Clients FOUR =
+            Clients.of(DATA).count(4).classesEach(3).reference(8).seed(5);
     private static final Clients THREE = FOUR.count(3);
     private static final Client FOURTH = FOUR.list().get(3);
-    private static final HdusSettings SETTINGS = HdusSettings.DEFAULT.mainModels(List.of(ResNet.SMALL, OTHER))
-            .training(CONFIG).incubation(CONFIG).lambda(0.6);
+    private static final HdusSettings SETTINGS = HdusSettings.DEFAULT
+            .mainModels(List.of(ResNet.SMALL, OTHER))
+            .training(CONFIG)
+            .incubation(CONFIG)
+            .lambda(0.6);
     private static HdusNetwork trained;
     private HdusNetwork network;
+
     @TempDir
     private Path folder;
 
     private static Hdus hdus(Clients clients) {
-        return Hdus.over(clients).mainModels(ResNet.SMALL, OTHER).training(CONFIG).incubation(CONFIG).lambda(0.6);
+        return Hdus.over(clients)
+                .mainModels(ResNet.SMALL, OTHER)
+                .training(CONFIG)
+                .incubation(CONFIG)
+                .lambda(0.6);
     }
 
     @BeforeAll
@@ -53,7 +63,11 @@ class HdusNetworkTest {
     private static HdusNetwork fresh() {
         Members members = new Members(new Traffic());
         for (Client client : THREE.list()) {
-            members.admit(client, trained.mainModel(client.name()), trained.seedModel(client.name()), members.names(),
+            members.admit(
+                    client,
+                    trained.mainModel(client.name()),
+                    trained.seedModel(client.name()),
+                    members.names(),
                     Hdus.EXCHANGE);
         }
         return new HdusNetwork(THREE, SETTINGS, members);
@@ -70,7 +84,9 @@ class HdusNetworkTest {
 
     private static Map<String, float[]> outputs(HdusNetwork network) {
         Map<String, float[]> outputs = new HashMap<>();
-        network.clients().forEach(client -> outputs.put(client, network.outputs(client, DATA.test()).values()));
+        network.clients()
+                .forEach(client ->
+                        outputs.put(client, network.outputs(client, DATA.test()).values()));
         return outputs;
     }
 
@@ -96,12 +112,15 @@ class HdusNetworkTest {
         assertThat(ring.traffic().messages()).isEqualTo(8);
         assertThat(ring.seedModel("client-1")).isSameAs(four.seedModel("client-1"));
         ring.forget("client-1");
-        assertThat(four.repository("client-2")).extracting(SeedModel::owner)
+        assertThat(four.repository("client-2"))
+                .extracting(SeedModel::owner)
                 .containsExactly("client-1", "client-3", "client-4");
-        assertThat(ring.withTopology(Topology.complete()).repository("client-2")).extracting(SeedModel::owner)
+        assertThat(ring.withTopology(Topology.complete()).repository("client-2"))
+                .extracting(SeedModel::owner)
                 .containsExactly("client-3", "client-4");
         assertThatThrownBy(() -> four.withTopology(null)).hasMessage("topology must be given, not null");
-        assertThatThrownBy(() -> four.withTopology(Topology.regular(4))).hasMessageContaining("fewer than the 4 clients");
+        assertThatThrownBy(() -> four.withTopology(Topology.regular(4)))
+                .hasMessageContaining("fewer than the 4 clients");
     }
 
     @Test
@@ -111,9 +130,11 @@ class HdusNetworkTest {
         assertThat(network.clients()).containsExactly("client-1", "client-2", "client-3", "client-4");
         assertThat(weights(network)).containsAllEntriesOf(before);
         assertThat(network.mainModel("client-4").spec()).isEqualTo(OTHER);
-        assertThat(network.repository("client-4")).extracting(SeedModel::owner)
+        assertThat(network.repository("client-4"))
+                .extracting(SeedModel::owner)
                 .containsExactly("client-1", "client-2", "client-3");
-        assertThat(network.repository("client-1")).extracting(SeedModel::owner)
+        assertThat(network.repository("client-1"))
+                .extracting(SeedModel::owner)
                 .containsExactly("client-2", "client-3", "client-4");
         assertThat(network.traffic().table().stringColumn("phase").asList())
                 .containsExactly("exchange of seeds", "late join");
@@ -129,7 +150,11 @@ class HdusNetworkTest {
         HdusNetwork whole = hdus(FOUR).train();
         Members members = new Members(new Traffic());
         for (Client client : FOUR.list().subList(0, 3)) {
-            members.admit(client, whole.mainModel(client.name()), whole.seedModel(client.name()), members.names(),
+            members.admit(
+                    client,
+                    whole.mainModel(client.name()),
+                    whole.seedModel(client.name()),
+                    members.names(),
                     Hdus.EXCHANGE);
         }
         HdusNetwork late = new HdusNetwork(FOUR, SETTINGS, members);
@@ -164,8 +189,10 @@ class HdusNetworkTest {
         HdusNetwork own = hdus(THREE.reference(client -> client.equals("client-2") ? DATA.test() : THREE.reference()))
                 .train();
         assertThat(weights(own).get("client-2")).isEqualTo(weights(network).get("client-2"));
-        assertThat(weights(own).get("client-1's seed")).isEqualTo(weights(network).get("client-1's seed"));
-        assertThat(weights(own).get("client-2's seed")).isNotEqualTo(weights(network).get("client-2's seed"));
+        assertThat(weights(own).get("client-1's seed"))
+                .isEqualTo(weights(network).get("client-1's seed"));
+        assertThat(weights(own).get("client-2's seed"))
+                .isNotEqualTo(weights(network).get("client-2's seed"));
     }
 
     @Test
@@ -175,7 +202,8 @@ class HdusNetworkTest {
         assertThat(warmer.clients()).isEqualTo(network.clients());
         for (String client : network.clients()) {
             assertThat(warmer.mainModel(client)).isSameAs(network.mainModel(client));
-            assertThat(warmer.seedModel(client).sha256()).isNotEqualTo(network.seedModel(client).sha256());
+            assertThat(warmer.seedModel(client).sha256())
+                    .isNotEqualTo(network.seedModel(client).sha256());
         }
         assertThatThrownBy(() -> warmer.outputs("client-1", DATA.test())).hasMessageContaining("was forgotten before");
         assertSameAnswers(warmer.withTemperature(3), network);
@@ -193,7 +221,8 @@ class HdusNetworkTest {
     void otherReferenceImagesMeanNewSeedsOfTheSameMainModels() {
         HdusNetwork other = network.withReference(client -> DATA.test());
         assertThat(weights(other).get("client-1")).isEqualTo(weights(network).get("client-1"));
-        assertThat(weights(other).get("client-1's seed")).isNotEqualTo(weights(network).get("client-1's seed"));
+        assertThat(weights(other).get("client-1's seed"))
+                .isNotEqualTo(weights(network).get("client-1's seed"));
         assertSameAnswers(other, hdus(THREE.reference(client -> DATA.test())).train());
     }
 
@@ -207,7 +236,8 @@ class HdusNetworkTest {
         assertSameAnswers(loaded, network);
         assertThat(loaded.toString()).isEqualTo(network.toString());
         assertThat(weights(loaded)).isEqualTo(weights(network));
-        assertThat(loaded.traffic().table().print()).isEqualTo(network.traffic().table().print());
+        assertThat(loaded.traffic().table().print())
+                .isEqualTo(network.traffic().table().print());
         assertThatThrownBy(() -> loaded.join("client-2", FOURTH.images())).hasMessageContaining("was forgotten");
         loaded.join("later", FOURTH.images());
         network.join("later", FOURTH.images());

@@ -24,13 +24,20 @@ import unlearn4j.train.Weights;
 class HdusTest {
     private static final ResNet SLIM = new ResNet("ResNet8", List.of(1, 1, 1));
     private final Dataset data = Datasets.fashionMnistSample().sample(900, 300, 3);
-    private final Clients clients = Clients.of(data).count(3).classesEach(9).reference(300).seed(7);
+    private final Clients clients =
+            Clients.of(data).count(3).classesEach(9).reference(300).seed(7);
     private HdusNetwork trained;
 
     @BeforeAll
     void train() {
         TrainingConfig config = TrainingConfig.DEFAULT.epochs(10).batchSize(16).learningRate(0.05);
-        trained = Hdus.over(clients).mainModels(SLIM).seedModel(SLIM).training(config).incubation(config).lambda(0.7).train();
+        trained = Hdus.over(clients)
+                .mainModels(SLIM)
+                .seedModel(SLIM)
+                .training(config)
+                .incubation(config)
+                .lambda(0.7)
+                .train();
     }
 
     /** A network of the same trained models that some clients never joined. */
@@ -38,7 +45,11 @@ class HdusTest {
         Members members = new Members(new Traffic());
         for (Client client : clients.list()) {
             if (!List.of(absent).contains(client.name())) {
-                members.admit(client, trained.mainModel(client.name()), trained.seedModel(client.name()), members.names(),
+                members.admit(
+                        client,
+                        trained.mainModel(client.name()),
+                        trained.seedModel(client.name()),
+                        members.names(),
                         Hdus.EXCHANGE);
             }
         }
@@ -49,7 +60,8 @@ class HdusTest {
     void ensemblesBeatTheMeanMainModel() {
         Table table = trained.evaluate();
         assertThat(table.doubleColumn("main %").min()).isGreaterThan(35);
-        assertThat(table.doubleColumn("ensemble %").mean()).isGreaterThan(table.doubleColumn("main %").mean() + 1);
+        assertThat(table.doubleColumn("ensemble %").mean())
+                .isGreaterThan(table.doubleColumn("main %").mean() + 1);
     }
 
     @Test
@@ -60,11 +72,15 @@ class HdusTest {
         HdusNetwork never = without("client-2");
         for (String client : network.clients()) {
             float[] after = network.ensemble(client).outputs(data.test()).values();
-            assertThat(after).isEqualTo(never.ensemble(client).outputs(data.test()).values());
-            assertThat(after).isNotEqualTo(trained.ensemble(client).outputs(data.test()).values());
+            assertThat(after)
+                    .isEqualTo(never.ensemble(client).outputs(data.test()).values());
+            assertThat(after)
+                    .isNotEqualTo(trained.ensemble(client).outputs(data.test()).values());
         }
         assertThat(receipt.table().stringColumn("client-2").asList())
-                .contains("client-1, client-3", trained.seedModel("client-2").model().weights().sha256());
+                .contains(
+                        "client-1, client-3",
+                        trained.seedModel("client-2").model().weights().sha256());
     }
 
     @Test
@@ -74,14 +90,17 @@ class HdusTest {
         network.forget("client-3");
         assertThat(network.repository("client-2")).isEmpty();
         assertThat(network.ensemble("client-2").outputs(data.test()).values())
-                .isEqualTo(Evaluator.logits(trained.mainModel("client-2"), data.test()).softmax(1).values());
+                .isEqualTo(Evaluator.logits(trained.mainModel("client-2"), data.test())
+                        .softmax(1)
+                        .values());
     }
 
     @Test
     void forgettingTouchesNoMainModel() {
         HdusNetwork network = without();
         Map<String, Weights> before = new LinkedHashMap<>();
-        network.clients().forEach(client -> before.put(client, network.mainModel(client).weights()));
+        network.clients()
+                .forEach(client -> before.put(client, network.mainModel(client).weights()));
         network.forget("client-1");
         for (String client : network.clients()) {
             assertThat(network.mainModel(client).weights()).isEqualTo(before.get(client));
@@ -105,17 +124,29 @@ class HdusTest {
     void oneSeedGivesTheSameNetworkTwice() {
         TrainingConfig config = TrainingConfig.DEFAULT.epochs(1);
         Clients few = clients.each(100).reference(100);
-        HdusNetwork one = Hdus.over(few).mainModels(SLIM).training(config).incubation(config).train();
-        HdusNetwork two = Hdus.over(few).mainModels(SLIM).training(config).incubation(config).train();
+        HdusNetwork one = Hdus.over(few)
+                .mainModels(SLIM)
+                .training(config)
+                .incubation(config)
+                .train();
+        HdusNetwork two = Hdus.over(few)
+                .mainModels(SLIM)
+                .training(config)
+                .incubation(config)
+                .train();
         Images test = data.test();
         for (String client : one.clients()) {
-            assertThat(two.ensemble(client).outputs(test).values()).isEqualTo(one.ensemble(client).outputs(test).values());
+            assertThat(two.ensemble(client).outputs(test).values())
+                    .isEqualTo(one.ensemble(client).outputs(test).values());
         }
     }
 
     @Test
     void referenceImagesBelongToNobody() {
-        List<Integer> reference = java.util.stream.IntStream.range(0, 300).map(clients.reference()::row).boxed().toList();
+        List<Integer> reference = java.util.stream.IntStream.range(0, 300)
+                .map(clients.reference()::row)
+                .boxed()
+                .toList();
         for (Client client : clients.list()) {
             for (int i = 0; i < client.images().size(); i++) {
                 assertThat(reference).doesNotContain(client.images().row(i));

@@ -28,8 +28,7 @@ record Hooked(LongConsumer report) implements Screen, Progress {
     }
 
     @Override
-    public void show(Object value) {
-    }
+    public void show(Object value) {}
 
     @Override
     public Progress progress(String task, long total, String unit) {
@@ -42,14 +41,11 @@ record Hooked(LongConsumer report) implements Screen, Progress {
     }
 
     @Override
-    public void note(String text) {
-    }
+    public void note(String text) {}
 
     @Override
-    public void point(String curve, double x, double y) {
-    }
+    public void point(String curve, double x, double y) {}
 
     @Override
-    public void close() {
-    }
+    public void close() {}
 }

@@ -45,10 +45,13 @@ class MembersTest {
                     neighbours.remove(leaving);
                 } else {
                     String name = "client-" + ++joins;
-                    List<String> chosen = present.stream().filter(other -> random.nextInt(4) > 0).toList();
+                    List<String> chosen = present.stream()
+                            .filter(other -> random.nextInt(4) > 0)
+                            .toList();
                     UntrainedNetworks.admit(lived, name, chosen);
                     neighbours.put(name, new HashSet<>(chosen));
-                    untouched.putIfAbsent(name, UntrainedNetworks.model(name + " main").weights());
+                    untouched.putIfAbsent(
+                            name, UntrainedNetworks.model(name + " main").weights());
                 }
             }
             Members built = new Members(new Traffic());
@@ -59,13 +62,20 @@ class MembersTest {
             });
             assertThat(lived.names()).isEqualTo(built.names());
             for (String client : built.names()) {
-                assertThat(network(lived, combination).ensemble(client).outputs(answers).values())
+                assertThat(network(lived, combination)
+                                .ensemble(client)
+                                .outputs(answers)
+                                .values())
                         .as("%s of sequence %d", client, sequence)
-                        .isEqualTo(network(built, combination).ensemble(client).outputs(answers).values());
+                        .isEqualTo(network(built, combination)
+                                .ensemble(client)
+                                .outputs(answers)
+                                .values());
             }
         }
-        assertThat(untouched).hasSizeGreaterThan(5).allSatisfy((name, weights) ->
-                assertThat(UntrainedNetworks.model(name + " main").weights()).isEqualTo(weights));
+        assertThat(untouched).hasSizeGreaterThan(5).allSatisfy((name, weights) -> assertThat(
+                        UntrainedNetworks.model(name + " main").weights())
+                .isEqualTo(weights));
     }
 
     private static HdusNetwork network(Members members, Combination combination) {
@@ -86,8 +96,10 @@ class MembersTest {
         HdusNetwork network = network(members, Combination.PROBABILITIES);
         network.forget("a");
         assertThat(network.repository("b")).isEmpty();
-        assertThat(network.outputs("b", UntrainedNetworks.test()).values()).isEqualTo(
-                Evaluator.logits(network.mainModel("b"), UntrainedNetworks.test()).softmax(1).values());
+        assertThat(network.outputs("b", UntrainedNetworks.test()).values())
+                .isEqualTo(Evaluator.logits(network.mainModel("b"), UntrainedNetworks.test())
+                        .softmax(1)
+                        .values());
     }
 
     @Test
@@ -119,7 +131,8 @@ class MembersTest {
     @Test
     void aReaderSeesEachDepartureWhollyOrNotAtAll() throws Exception {
         int clients = 12;
-        Members members = complete(IntStream.range(0, clients).mapToObj(i -> "client-" + i).toArray(String[]::new));
+        Members members = complete(
+                IntStream.range(0, clients).mapToObj(i -> "client-" + i).toArray(String[]::new));
         HdusNetwork network = network(members, Combination.PROBABILITIES);
         AtomicLong reads = new AtomicLong();
         AtomicBoolean stop = new AtomicBoolean();
@@ -127,11 +140,15 @@ class MembersTest {
             Set<Integer> sizes = new HashSet<>();
             while (!stop.get()) {
                 List<Members.Member> seen = members.all();
-                List<String> names = seen.stream().map(member -> member.client().name()).toList();
+                List<String> names =
+                        seen.stream().map(member -> member.client().name()).toList();
                 for (Members.Member member : seen) {
                     List<String> others = new ArrayList<>(names);
                     others.remove(member.client().name());
-                    assertThat(member.repository().stream().map(SeedModel::owner).toList()).isEqualTo(others);
+                    assertThat(member.repository().stream()
+                                    .map(SeedModel::owner)
+                                    .toList())
+                            .isEqualTo(others);
                 }
                 assertThat(network.repository("client-0").size()).isLessThan(names.size());
                 sizes.add(names.size());
@@ -143,7 +160,8 @@ class MembersTest {
         try {
             List<Future<Set<Integer>>> futures = List.of(readers.submit(reading), readers.submit(reading));
             for (int leaving = clients - 1; leaving > 0; leaving--) {
-                // Of three reads by two readers one has begun after the last departure. A reader that failed says so below.
+                // Of three reads by two readers one has begun after the last departure. A reader that failed says so
+                // below.
                 long target = reads.get() + 3;
                 while (reads.get() < target && futures.stream().noneMatch(Future::isDone)) {
                     Thread.onSpinWait();
@@ -155,7 +173,8 @@ class MembersTest {
             for (Future<Set<Integer>> future : futures) {
                 sizes.addAll(future.get());
             }
-            assertThat(sizes).containsAll(IntStream.rangeClosed(2, clients).boxed().toList());
+            assertThat(sizes)
+                    .containsAll(IntStream.rangeClosed(2, clients).boxed().toList());
         } finally {
             stop.set(true);
             readers.shutdown();
@@ -179,7 +198,8 @@ class MembersTest {
         HdusNetwork network = network(complete("a", "b", "c"), Combination.PROBABILITIES);
         HdusNetwork view = network.withLambda(0).withCombination(Combination.LOGITS);
         assertThat(view.outputs("a", UntrainedNetworks.test()).values())
-                .isEqualTo(Evaluator.logits(network.mainModel("a"), UntrainedNetworks.test()).values());
+                .isEqualTo(Evaluator.logits(network.mainModel("a"), UntrainedNetworks.test())
+                        .values());
         network.forget("b");
         assertThat(view.clients()).containsExactly("a", "c");
         assertThat(view.repository("a")).extracting(SeedModel::owner).containsExactly("c");

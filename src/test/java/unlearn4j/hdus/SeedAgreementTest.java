@@ -34,7 +34,8 @@ class SeedAgreementTest {
         outputs.put("d", saying(1, 1, 0, 2));
         // Image 2 is a draw for nobody: a's others say 0, 1, 1. Image 3: a's say 2, 2, 0; b's say 1, 2, 0, none twice.
         // Image 4: b's others say 0, 2, 2; c's say 0, 1, 2.
-        assertThat(SeedAgreement.of(outputs, 4).percent()).isEqualTo(Map.of("a", 25.0, "b", 50.0, "c", 75.0, "d", 25.0));
+        assertThat(SeedAgreement.of(outputs, 4).percent())
+                .isEqualTo(Map.of("a", 25.0, "b", 50.0, "c", 75.0, "d", 25.0));
     }
 
     @Test
@@ -69,7 +70,8 @@ class SeedAgreementTest {
         SeedAgreement agreement = SeedAgreement.of(seeds, UntrainedNetworks.test());
         Map<String, Outputs> outputs = new LinkedHashMap<>();
         seeds.forEach(seed -> outputs.put(seed.owner(), new Answers(UntrainedNetworks.test()).logits(seed.model())));
-        assertThat(agreement).isEqualTo(SeedAgreement.of(outputs, UntrainedNetworks.test().size()));
+        assertThat(agreement)
+                .isEqualTo(SeedAgreement.of(outputs, UntrainedNetworks.test().size()));
         assertThat(agreement.percent().keySet()).containsExactly("b", "c", "d");
     }
 
@@ -80,11 +82,21 @@ class SeedAgreementTest {
         Images images = UntrainedNetworks.test();
         return Stream.of(
                 WrongCall.wrong("of(two seeds)", "2 seeds", "have 3 or more", () -> SeedAgreement.of(two, images)),
-                WrongCall.wrong("of(a seed twice)", "b", "two seeds of",
+                WrongCall.wrong(
+                        "of(a seed twice)",
+                        "b",
+                        "two seeds of",
                         () -> SeedAgreement.of(List.of(two.get(0), two.get(1), two.get(0)), images)),
                 WrongCall.wrong("of(null)", "null", "seeds must be given", () -> SeedAgreement.of(null, images)),
-                WrongCall.wrong("of(no images)", "no images", "holds", () -> SeedAgreement.of(
-                        Stream.of("a", "b", "c").map(name -> members.member(name).seed()).toList(), images.slice(0, 0))));
+                WrongCall.wrong(
+                        "of(no images)",
+                        "no images",
+                        "holds",
+                        () -> SeedAgreement.of(
+                                Stream.of("a", "b", "c")
+                                        .map(name -> members.member(name).seed())
+                                        .toList(),
+                                images.slice(0, 0))));
     }
 
     @ParameterizedTest

@@ -32,8 +32,17 @@ class ServiceTest {
     /** a falls to 20 and is back at 80 after 4 s, b falls to 40 and is back at 60 after 6 s; each line is straight. */
     private static Service worked() {
         Receipt receipt = new Receipt("worked", "c", Map.of(), 3.5);
-        return new Service(receipt, 3.5, List.of(answer("a", -1, 80), answer("b", -0.5, 60), answer("a", -0.125, 50),
-                answer("a", 0, 20), answer("b", 2, 40), answer("a", 4, 80), answer("b", 6, 60)));
+        return new Service(
+                receipt,
+                3.5,
+                List.of(
+                        answer("a", -1, 80),
+                        answer("b", -0.5, 60),
+                        answer("a", -0.125, 50),
+                        answer("a", 0, 20),
+                        answer("b", 2, 40),
+                        answer("a", 4, 80),
+                        answer("b", 6, 60)));
     }
 
     @Test
@@ -62,8 +71,16 @@ class ServiceTest {
         assertThat(service.secondsToBeWithin(1)).isEqualTo(6);
 
         Receipt receipt = new Receipt("again", "c", Map.of(), 1);
-        Service twice = new Service(receipt, 1, List.of(answer("a", -1, 80), answer("a", 0.5, 80), answer("a", 1, 30),
-                answer("a", 2, 79), answer("a", 3, 30), answer("a", 5, 80)));
+        Service twice = new Service(
+                receipt,
+                1,
+                List.of(
+                        answer("a", -1, 80),
+                        answer("a", 0.5, 80),
+                        answer("a", 1, 30),
+                        answer("a", 2, 79),
+                        answer("a", 3, 30),
+                        answer("a", 5, 80)));
         assertThat(twice.secondsToBeWithin(2)).as("the last time").isEqualTo(5);
     }
 
@@ -86,8 +103,9 @@ class ServiceTest {
         }
         HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
         Service service = Service.watch(network, "b", TEST, 0);
-        double now = (network.outputs("a", TEST).against(TEST).accuracy() + network.outputs("c", TEST).against(TEST)
-                .accuracy()) / 2;
+        double now = (network.outputs("a", TEST).against(TEST).accuracy()
+                        + network.outputs("c", TEST).against(TEST).accuracy())
+                / 2;
         assertThat(service.after()).isEqualTo(now);
         assertThat(service.areaLost()).isZero();
         assertThat(service.shortfall()).isZero();
@@ -163,7 +181,8 @@ class ServiceTest {
     }
 
     private static List<Thread> askers() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals("asks during unlearning"))
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("asks during unlearning"))
                 .toList();
     }
 
@@ -173,7 +192,10 @@ class ServiceTest {
         assertThat(service.before()).isEqualTo(100);
         assertThat(service.after()).isEqualTo(100);
         assertThat(service.shortfall()).isEqualTo(100);
-        assertThat(service.answers().stream().filter(answer -> answer.accuracy() == 0).count()).isGreaterThanOrEqualTo(6);
+        assertThat(service.answers().stream()
+                        .filter(answer -> answer.accuracy() == 0)
+                        .count())
+                .isGreaterThanOrEqualTo(6);
         assertThat(service.areaLost()).isPositive();
         assertThat(askers()).isEmpty();
     }
@@ -189,13 +211,25 @@ class ServiceTest {
     static Stream<WrongCall> wrongCalls() {
         Framework framework = new Waiting(0);
         return Stream.of(
-                wrong("Service.watch(null, ..)", "null", "framework must be given",
+                wrong(
+                        "Service.watch(null, ..)",
+                        "null",
+                        "framework must be given",
                         () -> Service.watch(null, "c", TEST, 0)),
-                wrong("Service.watch(f, \"d\", ..)", "d", "the clients are [a, b, c]",
+                wrong(
+                        "Service.watch(f, \"d\", ..)",
+                        "d",
+                        "the clients are [a, b, c]",
                         () -> Service.watch(framework, "d", TEST, 0)),
-                wrong("Service.watch(f, \"c\", images.slice(0, 0), 0)", "tiny", "must not be empty",
+                wrong(
+                        "Service.watch(f, \"c\", images.slice(0, 0), 0)",
+                        "tiny",
+                        "must not be empty",
                         () -> Service.watch(framework, "c", TEST.slice(0, 0), 0)),
-                wrong("Service.watch(f, \"c\", images, -1)", "-1", "0 or more",
+                wrong(
+                        "Service.watch(f, \"c\", images, -1)",
+                        "-1",
+                        "0 or more",
                         () -> Service.watch(framework, "c", TEST, -1)),
                 wrong("Service.table(List.of())", "services", "must not be empty", () -> Service.table(List.of())),
                 wrong("service.secondsToBeWithin(0)", "0", "above 0", () -> worked().secondsToBeWithin(0)));
@@ -214,7 +248,8 @@ class ServiceTest {
         UntrainedNetworks.admit(members, "b", List.of("a"));
         HdusNetwork network = UntrainedNetworks.network(members, Combination.PROBABILITIES);
         Images other = TinyImages.of(4, 2, 6);
-        assertThatThrownBy(() -> Service.watch(network, "b", other, 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> Service.watch(network, "b", other, 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("6×6");
         assertThat(network.clients()).containsExactly("a", "b");
         assertThat(askers()).isEmpty();

@@ -28,12 +28,13 @@ import unlearn4j.train.Weights;
 class SisaTest {
     private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Images TEST = DATA.test();
-    private static final Clients CLIENTS = Clients.of(DATA).count(2).reference(40).seed(3);
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(4).batchSize(8).learningRate(0.05);
+    private static final Clients CLIENTS =
+            Clients.of(DATA).count(2).reference(40).seed(3);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.epochs(4).batchSize(8).learningRate(0.05);
     private static final Seed SEED = CLIENTS.seed().child("client-1");
     private static final Images IMAGES = CLIENTS.list().get(0).images();
-    private static final Progress QUIET = new Hooked(done -> {
-    });
+    private static final Progress QUIET = new Hooked(done -> {});
 
     private static Shard shard(Images images, int slices) {
         return new Shard("client-1", images, ResNet.SMALL, slices, CONFIG, SEED);
@@ -48,7 +49,9 @@ class SisaTest {
     }
 
     private static Images without(Set<Integer> positions) {
-        return IMAGES.at(IntStream.range(0, IMAGES.size()).filter(i -> !positions.contains(i)).toArray());
+        return IMAGES.at(IntStream.range(0, IMAGES.size())
+                .filter(i -> !positions.contains(i))
+                .toArray());
     }
 
     @ParameterizedTest
@@ -60,7 +63,9 @@ class SisaTest {
         for (int[] positions : new int[][] {{5}, {0, 17, 40}}) {
             shard.delete(rows(positions));
             Arrays.stream(positions).forEach(gone::add);
-            assertThat(trained(shard)).isEqualTo(trained(shard(without(gone), slices))).isNotEqualTo(before);
+            assertThat(trained(shard))
+                    .isEqualTo(trained(shard(without(gone), slices)))
+                    .isNotEqualTo(before);
         }
     }
 
@@ -97,7 +102,8 @@ class SisaTest {
         int[] rows = IntStream.range(0, 10).map(IMAGES::row).toArray();
         SisaEnsemble whole = ensemble();
         Receipt receipt = whole.forgetImages("client-1", rows);
-        assertThat(receipt.done()).containsEntry("images forgotten", "10")
+        assertThat(receipt.done())
+                .containsEntry("images forgotten", "10")
                 .containsEntry("images left", "" + (IMAGES.size() - 10));
 
         SisaEnsemble ensemble = ensemble();
@@ -109,9 +115,11 @@ class SisaTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(ensemble.outputs("client-1", TEST).values()).isNotEqualTo(knew);
         ensemble.forgetImages("client-1", rows);
-        assertThat(ensemble.outputs("client-2", TEST).values()).isEqualTo(whole.outputs("client-2", TEST).values());
+        assertThat(ensemble.outputs("client-2", TEST).values())
+                .isEqualTo(whole.outputs("client-2", TEST).values());
         assertThat(ensemble.traffic().messages()).as("the new model was sent").isEqualTo(before + 1);
-        assertThatThrownBy(() -> ensemble.forgetImages("client-1", rows[0])).hasMessageContaining("was forgotten before");
+        assertThatThrownBy(() -> ensemble.forgetImages("client-1", rows[0]))
+                .hasMessageContaining("was forgotten before");
     }
 
     @Test
@@ -123,7 +131,8 @@ class SisaTest {
         List<Outputs> answers = new ArrayList<>();
         // Half of all images are in all slices.
         int[] rows = IntStream.range(0, IMAGES.size() / 2).map(IMAGES::row).toArray();
-        new Hooked(done -> answers.add(CompletableFuture.supplyAsync(() -> ensemble.outputs("client-1", TEST)).join()))
+        new Hooked(done -> answers.add(CompletableFuture.supplyAsync(() -> ensemble.outputs("client-1", TEST))
+                        .join()))
                 .during(() -> ensemble.forgetImages("client-1", rows));
         assertThat(answers).isNotEmpty().allMatch(answer -> Arrays.equals(answer.values(), other));
         assertThat(ensemble.outputs("client-1", TEST).values()).isNotEqualTo(other);

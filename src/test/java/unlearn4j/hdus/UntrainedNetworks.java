@@ -16,11 +16,12 @@ import unlearn4j.train.Classifier;
 public final class UntrainedNetworks {
     /** 4 classes of 8×8. */
     public static final Dataset DATA = TinyImages.dataset(4, 12, 8);
-    static final Clients CLIENTS = Clients.of(DATA).count(3).classesEach(3).reference(8).seed(5);
+
+    static final Clients CLIENTS =
+            Clients.of(DATA).count(3).classesEach(3).reference(8).seed(5);
     private static final Map<String, Classifier> MODELS = new HashMap<>();
 
-    private UntrainedNetworks() {
-    }
+    private UntrainedNetworks() {}
 
     /** Returns a network that nobody is in. */
     static HdusNetwork empty(Combination combination) {
@@ -41,18 +42,25 @@ public final class UntrainedNetworks {
     /** Lets the client of that name in; its models have weights of their own, the same in every network. */
     static void admit(Members members, String name, Collection<String> neighbours) {
         Client client = client(name);
-        members.admit(client, model(name + " main"), new SeedModel(name, client.images().labels(), model(name + " seed")),
-                neighbours, Hdus.EXCHANGE);
+        members.admit(
+                client,
+                model(name + " main"),
+                new SeedModel(name, client.images().labels(), model(name + " seed")),
+                neighbours,
+                Hdus.EXCHANGE);
     }
 
     static synchronized Classifier model(String name) {
-        return MODELS.computeIfAbsent(name, key -> Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(1).child(key)));
+        return MODELS.computeIfAbsent(
+                name,
+                key -> Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(1).child(key)));
     }
 
     /** A client, the hub, whose neighbours, the leaves, have no others. */
     public static final class Star {
         private static final Client LEAF = client("leaf");
-        private static final SeedModel SEED = new SeedModel("leaf", LEAF.images().labels(), model("leaf seed"));
+        private static final SeedModel SEED =
+                new SeedModel("leaf", LEAF.images().labels(), model("leaf seed"));
         private final Members members = new Members(new Traffic());
         private final HdusNetwork network = network(members, Combination.PROBABILITIES);
 
@@ -67,8 +75,12 @@ public final class UntrainedNetworks {
         /** Adds the leaf of that number; leaves share their models, so that a thousand are soon there. */
         public void grow(int leaf) {
             String name = "leaf-" + leaf;
-            members.admit(new Client(name, LEAF.images(), LEAF.reference()), model("leaf main"),
-                    new SeedModel(name, SEED.known(), SEED.model(), SEED.sha256()), List.of("hub"), Hdus.EXCHANGE);
+            members.admit(
+                    new Client(name, LEAF.images(), LEAF.reference()),
+                    model("leaf main"),
+                    new SeedModel(name, SEED.known(), SEED.model(), SEED.sha256()),
+                    List.of("hub"),
+                    Hdus.EXCHANGE);
         }
 
         /** Lets the hub forget a leaf. */

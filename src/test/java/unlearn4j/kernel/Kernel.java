@@ -37,11 +37,9 @@ final class Kernel implements AutoCloseable {
     }
 
     /** One output: {@code kind} is the stream's name or the message's type, {@code data} goes by MIME type. */
-    record Output(String kind, String text, Map<String, String> data, String display) {
-    }
+    record Output(String kind, String text, Map<String, String> data, String display) {}
 
-    private record Load(double load) {
-    }
+    private record Load(double load) {}
 
     Kernel(Path java) throws IOException {
         assertInstalled();
@@ -66,7 +64,8 @@ final class Kernel implements AutoCloseable {
         try (Stream<Path> homes = Files.isDirectory(system) ? Files.list(system) : Stream.empty()) {
             Stream<Path> newer = System.getenv("JAVA25_HOME") != null
                     ? Stream.of(Path.of(System.getenv("JAVA25_HOME")))
-                    : homes.filter(home -> home.getFileName().toString().contains("25")).limit(1);
+                    : homes.filter(home -> home.getFileName().toString().contains("25"))
+                            .limit(1);
             return Stream.concat(Stream.of(here), newer)
                     .map(home -> home.resolve("bin/java"))
                     .filter(Files::isExecutable)

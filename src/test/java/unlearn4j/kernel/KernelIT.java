@@ -68,24 +68,30 @@ class KernelIT {
     @MethodSource("javas")
     void everyPublicClassOfTheToolkitIsMeantByItsSimpleName(Path java) throws Exception {
         List<Class<?>> classes = publicClasses();
-        String code = classes.stream().map(type -> type.getSimpleName() + ".class")
+        String code = classes.stream()
+                .map(type -> type.getSimpleName() + ".class")
                 .collect(Collectors.joining(", ", "Stream.<Class<?>>of(", ").map(Class::getName).toList()"));
 
         assertThat(classes).isNotEmpty();
-        assertThat(kernel(java).run(code).text()).isEqualTo(classes.stream().map(Class::getName).toList().toString());
+        assertThat(kernel(java).run(code).text())
+                .isEqualTo(classes.stream().map(Class::getName).toList().toString());
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void librariesThatNotebooksNeedAreImported(Path java) {
-        assertThat(kernel(java).run("List.of(Table.class, XYChart.class, Path.class, Stream.class, Map.class).size()")
-                .text()).isEqualTo("5");
+        assertThat(kernel(java)
+                        .run("List.of(Table.class, XYChart.class, Path.class, Stream.class, Map.class).size()")
+                        .text())
+                .isEqualTo("5");
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void aTableIsHtmlAndPlainText(Path java) {
-        Output table = kernel(java).run("Table.create(\"t\", DoubleColumn.create(\"x\", 0.5, 0.25))").only();
+        Output table = kernel(java)
+                .run("Table.create(\"t\", DoubleColumn.create(\"x\", 0.5, 0.25))")
+                .only();
 
         assertThat(table.data().get("text/html")).contains("<table>", "text-align:right\">0.25<");
         assertThat(table.text()).contains("0.25");
@@ -94,12 +100,15 @@ class KernelIT {
     @ParameterizedTest
     @MethodSource("javas")
     void aChartIsAPictureOfTwiceItsSize(Path java) throws IOException {
-        Output chart = kernel(java).run("""
+        Output chart = kernel(java)
+                .run(
+                        """
                 {
                     var chart = new XYChartBuilder().width(300).height(200).title("a curve").build();
                     chart.addSeries("y", new double[] {1, 2, 3}, new double[] {3, 1, 2});
                     show(chart);
-                }""").only();
+                }""")
+                .only();
         byte[] png = Base64.getDecoder().decode(chart.data().get("image/png"));
 
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(600);
@@ -110,7 +119,9 @@ class KernelIT {
     @ParameterizedTest
     @MethodSource("javas")
     void progressIsOneDisplayThatChangesAFewTimesAndEndsCalmly(Path java) {
-        Cell cell = kernel(java).run("""
+        Cell cell = kernel(java)
+                .run(
+                        """
                 try (var progress = Screen.current().progress("counting", 100_000, "numbers")) {
                     for (int i = 1; i <= 100_000; i++) {
                         progress.done(i);
@@ -130,14 +141,19 @@ class KernelIT {
             assertThat(change.kind()).isEqualTo("update_display_data");
             assertThat(change.display()).isEqualTo(first.display());
         });
-        assertThat(last.text()).startsWith("counting · 100,000 numbers in ").endsWith("at 100000").doesNotContain("\n");
+        assertThat(last.text())
+                .startsWith("counting · 100,000 numbers in ")
+                .endsWith("at 100000")
+                .doesNotContain("\n");
         assertThat(last.data().get("text/html")).contains("data:image/png;base64,");
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void aComputationInsideAnotherHasNoDisplayOfItsOwn(Path java) {
-        Cell cell = kernel(java).run("""
+        Cell cell = kernel(java)
+                .run(
+                        """
                 try (var whole = Screen.current().progress("requests", 2, "requests")) {
                     for (int i = 1; i <= 2; i++) {
                         try (var part = Screen.current().progress("FIUn", 7, "steps")) {
@@ -151,8 +167,11 @@ class KernelIT {
                     next.done(1);
                 }""");
 
-        assertThat(cell.outputs()).filteredOn(output -> output.kind().equals("display_data")).hasSize(2);
-        assertThat(cell.outputs()).filteredOn(output -> output.kind().equals("update_display_data"))
+        assertThat(cell.outputs())
+                .filteredOn(output -> output.kind().equals("display_data"))
+                .hasSize(2);
+        assertThat(cell.outputs())
+                .filteredOn(output -> output.kind().equals("update_display_data"))
                 .anyMatch(output -> output.text().startsWith("requests · 2 requests in "))
                 .anyMatch(output -> output.text().startsWith("next · 1 things in "));
     }
@@ -163,22 +182,30 @@ class KernelIT {
         Output error = kernel(java).run("int x = Check.positive(\"count\", 0);").only();
 
         assertThat(error.kind()).isEqualTo("error");
-        assertThat(error.text().lines().map(String::strip)).satisfiesExactly(
-                message -> assertThat(message)
-                        .isEqualTo("java.lang.IllegalArgumentException: count (0) must be 1 or more"),
-                place -> assertThat(place).matches("at \\.\\(#\\d+:1\\)"));
+        assertThat(error.text().lines().map(String::strip))
+                .satisfiesExactly(
+                        message -> assertThat(message)
+                                .isEqualTo("java.lang.IllegalArgumentException: count (0) must be 1 or more"),
+                        place -> assertThat(place).matches("at \\.\\(#\\d+:1\\)"));
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void anyOtherErrorKeepsItsTrace(Path java) {
-        assertThat(kernel(java).run("Path.of(\"x\").resolve((String) null)").text().lines().count()).isGreaterThan(2);
+        assertThat(kernel(java)
+                        .run("Path.of(\"x\").resolve((String) null)")
+                        .text()
+                        .lines()
+                        .count())
+                .isGreaterThan(2);
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void theEngineStartsWithoutAWord(Path java) {
-        assertThat(kernel(java).run("ai.djl.ndarray.NDManager.newBaseManager().create(2f).toFloatArray()[0]").text())
+        assertThat(kernel(java)
+                        .run("ai.djl.ndarray.NDManager.newBaseManager().create(2f).toFloatArray()[0]")
+                        .text())
                 .isEqualTo("2.0");
     }
 
@@ -197,7 +224,8 @@ class KernelIT {
         String display = kernel.begin(longCell).only().display();
         Cell interrupted = kernel.interrupt();
         double load = kernel.load();
-        List<Output> next = new ArrayList<>(kernel.run("show(\"shown\"); System.out.println(\"printed\");").outputs());
+        List<Output> next = new ArrayList<>(
+                kernel.run("show(\"shown\"); System.out.println(\"printed\");").outputs());
 
         assertThat(interrupted.outputs()).extracting(Output::kind).contains("error");
         assertThat(interrupted.seconds()).isLessThan(2);
@@ -206,14 +234,18 @@ class KernelIT {
         assertThat(Stream.concat(interrupted.outputs().stream(), next.stream())
                         .filter(output -> display.equals(output.display())))
                 .as("the progress display's last state")
-                .last().extracting(Output::text).asString().contains(" in ");
+                .last()
+                .extracting(Output::text)
+                .asString()
+                .contains(" in ");
     }
 
     @ParameterizedTest
     @MethodSource("javas")
     void anInterruptedTrainingGoesOnFromItsLastEpochToTheSameNumbers(Path java) {
         Kernel kernel = kernel(java);
-        kernel.run("""
+        kernel.run(
+                """
                 var images = Datasets.fashionMnistSample().train().balanced(1000, Seed.of(1));
                 Supplier<Training> fresh = () -> Training.of(
                         Classifier.create(ResNet.SMALL, images, Seed.of(2)), images, TrainingConfig.DEFAULT.epochs(8));
@@ -229,9 +261,11 @@ class KernelIT {
         double load = kernel.load();
         String done = kernel.run("training.epochsDone()").text();
         String then = kernel.run("training.run(new FirstEpoch() { public void note(String text) {} }); "
-                + "training.epochsDone()").text();
+                        + "training.epochsDone()")
+                .text();
         String same = kernel.run("fresh.get().run(new FirstEpoch() { public void note(String text) {} }).weights()"
-                + ".equals(training.model().weights())").text();
+                        + ".equals(training.model().weights())")
+                .text();
 
         assertThat(interrupted.seconds()).isLessThan(2);
         assertThat(load).as("percent of one core").isLessThan(10);
@@ -246,10 +280,14 @@ class KernelIT {
             Path folder = Path.of("target/classes/unlearn4j", name);
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (String file : files.map(path -> path.getFileName().toString()).sorted().toList()) {
+                    for (String file : files.map(path -> path.getFileName().toString())
+                            .sorted()
+                            .toList()) {
                         if (file.matches("\\w+\\.class")) {
-                            Class<?> type = Class.forName("unlearn4j." + name + "." + file.replace(".class", ""),
-                                    false, KernelIT.class.getClassLoader());
+                            Class<?> type = Class.forName(
+                                    "unlearn4j." + name + "." + file.replace(".class", ""),
+                                    false,
+                                    KernelIT.class.getClassLoader());
                             if (Modifier.isPublic(type.getModifiers())) {
                                 found.add(type);
                             }

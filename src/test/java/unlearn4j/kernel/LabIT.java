@@ -40,8 +40,13 @@ class LabIT {
     static void startLab(@TempDir Path home, @TempDir Path notebooks) throws IOException {
         Kernel.assertInstalled();
         Files.copy(Path.of("notebooks", TOUR), notebooks.resolve(TOUR)); // JupyterLab saves what it has run
-        ProcessBuilder builder = new ProcessBuilder("kernel-setup/lab", "--no-browser", "--port=0", "--allow-root",
-                "--ServerApp.root_dir=" + notebooks, "--LabApp.workspaces_dir=" + home)
+        ProcessBuilder builder = new ProcessBuilder(
+                        "kernel-setup/lab",
+                        "--no-browser",
+                        "--port=0",
+                        "--allow-root",
+                        "--ServerApp.root_dir=" + notebooks,
+                        "--LabApp.workspaces_dir=" + home)
                 .redirectErrorStream(true);
         builder.environment().putAll(Map.of("UNLEARN4J_SCALE", "SMOKE", "JUPYTER_CONFIG_DIR", home.toString()));
         lab = builder.start();
@@ -77,12 +82,18 @@ class LabIT {
 
     @Test
     void theTourRunsToItsEndAndShowsAChartAndATable() {
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of("--no-sandbox", "--disable-quic", "--disable-background-networking",
-                                "--disable-component-update", "--disable-sync")))) {
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium())
+                                .setArgs(List.of(
+                                        "--no-sandbox",
+                                        "--disable-quic",
+                                        "--disable-background-networking",
+                                        "--disable-component-update",
+                                        "--disable-sync")))) {
             Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 2400));
             page.setDefaultTimeout(PATIENCE_MILLIS);
             AtomicBoolean ready = kernelOf(page);
@@ -91,13 +102,22 @@ class LabIT {
                 page.waitForCondition(ready::get);
                 runAllCells(page);
             } finally {
-                page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/00-tour.png")).setFullPage(true));
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of("target/00-tour.png"))
+                        .setFullPage(true));
             }
 
-            assertThat(page.locator("[data-mime-type='application/vnd.jupyter.error']").count()).as("errors").isZero();
-            assertThat(page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count())
-                    .as("standard error").isZero();
-            assertThat(page.getByText("Would you like to get notified").count()).as("questions").isZero();
+            assertThat(page.locator("[data-mime-type='application/vnd.jupyter.error']")
+                            .count())
+                    .as("errors")
+                    .isZero();
+            assertThat(page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
+                            .count())
+                    .as("standard error")
+                    .isZero();
+            assertThat(page.getByText("Would you like to get notified").count())
+                    .as("questions")
+                    .isZero();
         }
     }
 
@@ -118,12 +138,18 @@ class LabIT {
 
     private static void runAllCells(Page page) {
         page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-        page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("Run").setExact(true)).click();
-        page.getByText("Run All Cells", new Page.GetByTextOptions().setExact(true)).click();
+        page.getByRole(
+                        AriaRole.MENUITEM,
+                        new Page.GetByRoleOptions().setName("Run").setExact(true))
+                .click();
+        page.getByText("Run All Cells", new Page.GetByTextOptions().setExact(true))
+                .click();
         Locator lastPrompt = page.locator(".jp-CodeCell .jp-InputPrompt").last();
         lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
         page.locator(".jp-RenderedImage img").first().waitFor();
-        page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table").first().waitFor();
+        page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table")
+                .first()
+                .waitFor();
         page.locator(IDLE).waitFor();
     }
 
@@ -133,7 +159,9 @@ class LabIT {
                         .map(Path.of(folder)::resolve))
                 .filter(Files::isExecutable)
                 .findFirst();
-        assertThat(found).withFailMessage("Chromium is not installed: run kernel-setup/test").isPresent();
+        assertThat(found)
+                .withFailMessage("Chromium is not installed: run kernel-setup/test")
+                .isPresent();
         return found.get();
     }
 }

@@ -50,7 +50,10 @@ class NotebooksIT {
     void isCommittedWithoutOutputsForOurKernel(Path notebook) throws IOException {
         JsonObject content = read(notebook);
 
-        assertThat(content.getAsJsonObject("metadata").getAsJsonObject("kernelspec").get("name").getAsString())
+        assertThat(content.getAsJsonObject("metadata")
+                        .getAsJsonObject("kernelspec")
+                        .get("name")
+                        .getAsString())
                 .isEqualTo("unlearn4j");
         assertThat(StreamSupport.stream(content.getAsJsonArray("cells").spliterator(), false)
                         .map(JsonElement::getAsJsonObject)
@@ -68,7 +71,9 @@ class NotebooksIT {
         JsonObject expected = metadata.has("unlearn4j") ? metadata.getAsJsonObject("unlearn4j") : new JsonObject();
         Path html = Path.of("target/notebooks").resolve(notebook.getFileName() + ".html");
         Path results = expected.has("experiment")
-                ? notebook.resolveSibling("results").resolve(expected.get("experiment").getAsString()).resolve("smoke")
+                ? notebook.resolveSibling("results")
+                        .resolve(expected.get("experiment").getAsString())
+                        .resolve("smoke")
                 : null;
         if (results != null) {
             Files.deleteIfExists(results.resolve("rows.csv"));
@@ -81,23 +86,30 @@ class NotebooksIT {
         String shown = Files.readString(html);
         assertThat(shown.contains(CHART)).as("a chart").isEqualTo(isExpected(expected, "chart"));
         assertThat(shown.contains(TABLE)).as("a table").isEqualTo(isExpected(expected, "table"));
-        assertThat(tablesOfNamesAlone(shown)).as("tables with nothing but names").isEmpty();
+        assertThat(tablesOfNamesAlone(shown))
+                .as("tables with nothing but names")
+                .isEmpty();
         assertThat(shown).as("standard error").doesNotContain(STDERR);
         assertThat(notebook).as("the notebook's own file").hasBinaryContent(before);
         if (results != null) {
             assertThat(results.resolve("rows.csv")).isNotEmptyFile();
-            assertThat(read(results.resolve("record.json")).get("scale").getAsString()).isEqualTo("SMOKE");
+            assertThat(read(results.resolve("record.json")).get("scale").getAsString())
+                    .isEqualTo("SMOKE");
         }
     }
 
     /** Returns the tables with nothing after the second column: columns of unlike lengths put together make such. */
     private static List<String> tablesOfNamesAlone(String html) {
-        return BODY.matcher(html).results().map(body -> body.group(1))
-                .filter(body -> ROW.matcher(body).results().allMatch(row -> isOfNamesAlone(row.group(1)))).toList();
+        return BODY.matcher(html)
+                .results()
+                .map(body -> body.group(1))
+                .filter(body -> ROW.matcher(body).results().allMatch(row -> isOfNamesAlone(row.group(1))))
+                .toList();
     }
 
     private static boolean isOfNamesAlone(String row) {
-        List<String> cells = CELL.matcher(row).results().map(cell -> cell.group(1)).toList();
+        List<String> cells =
+                CELL.matcher(row).results().map(cell -> cell.group(1)).toList();
         return cells.size() > 3 && cells.stream().skip(2).allMatch(String::isBlank);
     }
 

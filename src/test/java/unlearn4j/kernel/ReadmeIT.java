@@ -29,7 +29,10 @@ class ReadmeIT {
 
     private static List<String> blocks(String language) throws IOException {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("README.md"))).results().map((MatchResult block) -> block.group(1)).toList();
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map((MatchResult block) -> block.group(1))
+                .toList();
     }
 
     @Test
@@ -38,7 +41,9 @@ class ReadmeIT {
         assertThat(commands).containsAll(RUN_ELSEWHERE.keySet());
         for (String command : commands) {
             if (!RUN_ELSEWHERE.containsKey(command)) {
-                Process process = new ProcessBuilder(command.split(" ")).redirectErrorStream(true).start();
+                Process process = new ProcessBuilder(command.split(" "))
+                        .redirectErrorStream(true)
+                        .start();
                 String said = new String(process.getInputStream().readAllBytes());
                 assertThat(process.waitFor()).as("%s%n%s", command, said).isZero();
             }
@@ -47,29 +52,43 @@ class ReadmeIT {
 
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
-        List<String> links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(Files.readString(Path.of("README.md"))).results()
-                .map(link -> link.group(1)).toList();
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link)).exists());
+        List<String> links = Pattern.compile("\\]\\(([^)]+)\\)")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(Path.of(link))
+                .exists());
     }
 
     @Test
     void theCodeCompilesWithTheNotebooksImports(@TempDir Path classes) throws IOException {
-        String imports = Stream.concat(Notebook.TOOLKIT.stream().map(name -> "unlearn4j." + name + ".*"),
+        String imports = Stream.concat(
+                        Notebook.TOOLKIT.stream().map(name -> "unlearn4j." + name + ".*"),
                         Stream.of("java.util.*", "tech.tablesaw.api.*"))
-                .map(name -> "import " + name + ";").collect(Collectors.joining(" "));
+                .map(name -> "import " + name + ";")
+                .collect(Collectors.joining(" "));
         List<String> code = blocks("java");
         assertThat(code).isNotEmpty();
         for (String block : code) {
             String source = imports + " class Snippet { void run() {\n" + block + "} }";
-            JavaFileObject file = new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                @Override
-                public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                    return source;
-                }
-            };
+            JavaFileObject file =
+                    new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                        @Override
+                        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                            return source;
+                        }
+                    };
             StringWriter said = new StringWriter();
-            boolean compiled = ToolProvider.getSystemJavaCompiler().getTask(said, null, null,
-                    List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()), null, List.of(file)).call();
+            boolean compiled = ToolProvider.getSystemJavaCompiler()
+                    .getTask(
+                            said,
+                            null,
+                            null,
+                            List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()),
+                            null,
+                            List.of(file))
+                    .call();
             assertThat(compiled).as(said.toString()).isTrue();
         }
     }

@@ -51,6 +51,8 @@ class SetupIT {
     private static void succeeds(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as("%s%n%s", Arrays.toString(command), said).isZero();
+        assertThat(process.waitFor())
+                .as("%s%n%s", Arrays.toString(command), said)
+                .isZero();
     }
 }

@@ -16,7 +16,8 @@ class TableHtmlTest {
 
     @Test
     void numbersStandAtTheRightAndTextAtTheLeft() {
-        String html = TableHtml.of(Table.create("runs", StringColumn.create("who", "ann"), IntColumn.create("n", new int[] {3})));
+        String html = TableHtml.of(
+                Table.create("runs", StringColumn.create("who", "ann"), IntColumn.create("n", new int[] {3})));
 
         assertThat(html)
                 .contains(">runs</caption>")
@@ -67,6 +68,10 @@ class TableHtmlTest {
 
     private static List<String> cells(double... values) {
         String html = TableHtml.of(Table.create(DoubleColumn.create("x", values)));
-        return Pattern.compile("<td[^>]*>(.*?)</td>").matcher(html).results().map(cell -> cell.group(1)).toList();
+        return Pattern.compile("<td[^>]*>(.*?)</td>")
+                .matcher(html)
+                .results()
+                .map(cell -> cell.group(1))
+                .toList();
     }
 }

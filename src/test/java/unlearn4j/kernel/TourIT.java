@@ -16,8 +16,9 @@ class TourIT {
     @Test
     void ensemblesHelpAndALabelIsForgottenEverywhere(@TempDir Path cache) throws IOException, InterruptedException {
         Kernel.assertInstalled();
-        ProcessBuilder builder = new ProcessBuilder("kernel-setup/run", "notebooks/00-tour.ipynb", "--html",
-                "target/notebooks/00-tour-quick.html").redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "kernel-setup/run", "notebooks/00-tour.ipynb", "--html", "target/notebooks/00-tour-quick.html")
+                .redirectErrorStream(true);
         builder.environment().remove("UNLEARN4J_MIRROR");
         builder.environment().remove("UNLEARN4J_SCALE");
         builder.environment().put("UNLEARN4J_DATA", cache.toString());

@@ -34,7 +34,9 @@ class ModelSpecTest {
 
     private static ResNet resNet(String name) {
         return Stream.of(ResNet.SMALL, ResNet.MEDIUM, ResNet.LARGE)
-                .filter(spec -> spec.name().equals(name)).findFirst().orElseThrow();
+                .filter(spec -> spec.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Runs an image through the network and looks at what its body and its head give. */
@@ -50,11 +52,19 @@ class ModelSpecTest {
     @ParameterizedTest
     @CsvSource({"ResNet8, 78714", "ResNet18, 269306", "ResNet50, 762362"})
     void residualNetworksHaveTheirPublishedSizes(String name, long parameters) {
-        assertThat(Classifier.create(resNet(name), image(3, 32), SEED).parameters()).isEqualTo(parameters);
+        assertThat(Classifier.create(resNet(name), image(3, 32), SEED).parameters())
+                .isEqualTo(parameters);
     }
 
     @ParameterizedTest
-    @CsvSource({"ResNet8, 1, 4", "ResNet8, 1, 28", "ResNet18, 3, 32", "ResNet50, 3, 32", "ResNet50, 3, 64", "ResNet8, 3, 33"})
+    @CsvSource({
+        "ResNet8, 1, 4",
+        "ResNet8, 1, 28",
+        "ResNet18, 3, 32",
+        "ResNet50, 3, 32",
+        "ResNet50, 3, 64",
+        "ResNet8, 3, 33"
+    })
     void residualNetworksTakeImagesOfAnySize(String name, int channels, int side) {
         givesFeaturesAndLogits(resNet(name), image(channels, side));
     }
@@ -67,8 +77,8 @@ class ModelSpecTest {
         Classifier model = Classifier.create(AlexNet.SPEC, image, SEED);
         // Convolutions 1,792, 110,784, 663,936, 884,992 and 590,080, twice 4096 × 4096 + 4096, and the head's 40,970.
         assertThat(model.parameters()).isEqualTo(35_855_178);
-        Evaluator.forEachBatch(model, image, (positions, features, logits) ->
-                assertThat(features.getShape()).isEqualTo(new Shape(1, 4096)));
+        Evaluator.forEachBatch(model, image, (positions, features, logits) -> assertThat(features.getShape())
+                .isEqualTo(new Shape(1, 4096)));
     }
 
     @ParameterizedTest
@@ -84,14 +94,17 @@ class ModelSpecTest {
         // normalise; the first expansion, 32 by 32, adds a convolution and 32 channels.
         assertThat(2_236_682 + 2 * 17_056 + 32 * 32 + 4 * 32).isEqualTo(2_271_946);
 
-        assertThat(Classifier.create(MobileNetV2.LARGE, image(channels, 28), SEED).parameters()).isEqualTo(parameters);
+        assertThat(Classifier.create(MobileNetV2.LARGE, image(channels, 28), SEED)
+                        .parameters())
+                .isEqualTo(parameters);
     }
 
     @Test
     void mobileNetsOfTableIVHaveItsSizesInMegabytesOf2To20() {
         Images grey = image(1, 28);
 
-        assertThat(Classifier.create(MobileNetV2.LARGE, grey, SEED).bytes() / 0x1p20).isCloseTo(8.665, within(5e-4));
+        assertThat(Classifier.create(MobileNetV2.LARGE, grey, SEED).bytes() / 0x1p20)
+                .isCloseTo(8.665, within(5e-4));
         assertThat(Classifier.create(MobileNetV2.MEDIUM, grey, SEED).bytes() / 0x1p20)
                 .isCloseTo(1.362, withinPercentage(0.1));
         assertThat(Classifier.create(MobileNetV2.SMALL, grey, SEED).bytes())
@@ -115,7 +128,9 @@ class ModelSpecTest {
     void aNarrowedNetworkKeepsItsStagesAndAChannelInEachLayer() {
         MobileNetV2 narrowest = MobileNetV2.LARGE.narrowed("narrowest", 1e-6);
 
-        assertThat(narrowest.stages()).extracting(stage -> stage.expanded().size()).containsExactly(1, 2, 3, 4, 3, 3, 1);
+        assertThat(narrowest.stages())
+                .extracting(stage -> stage.expanded().size())
+                .containsExactly(1, 2, 3, 4, 3, 3, 1);
         assertThat(narrowest.stages()).extracting(MobileNetV2.Stage::stride).containsExactly(1, 2, 2, 2, 1, 2, 1);
         givesFeaturesAndLogits(narrowest, image(1, 28));
         assertThat(MobileNetV2.LARGE.narrowed("MobileNet-L", 1)).isEqualTo(MobileNetV2.LARGE);
@@ -127,7 +142,8 @@ class ModelSpecTest {
         givesFeaturesAndLogits(ResNet.FULL, image(3, side));
 
         // 11,173,962 trained, as every ResNet-18 with a 3×3 stem has for ten classes, and 4,800 channels to normalise.
-        assertThat(Classifier.create(ResNet.FULL, image(3, side), SEED).parameters()).isEqualTo(11_173_962 + 2 * 4_800);
+        assertThat(Classifier.create(ResNet.FULL, image(3, side), SEED).parameters())
+                .isEqualTo(11_173_962 + 2 * 4_800);
         assertThat(ResNet.FULL.features()).isEqualTo(512);
     }
 
@@ -164,21 +180,28 @@ class ModelSpecTest {
 
     @Test
     void imagesThatAreTooSmallAreRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> MobileNetV2.SMALL.body(28, 3))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MobileNetV2.SMALL.body(28, 3))
                 .withMessage("images of 28×3 are too small for MobileNet-S: 4×4 is the least");
-        assertThatIllegalArgumentException().isThrownBy(() -> DenseNet.SLIM.body(7, 7))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DenseNet.SLIM.body(7, 7))
                 .withMessage("images of 7×7 are too small for DenseNet slim: 8×8 is the least");
-        assertThatIllegalArgumentException().isThrownBy(() -> AlexNet.SPEC.body(16, 15))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlexNet.SPEC.body(16, 15))
                 .withMessage("images of 16×15 are too small for AlexNet: 16×16 is the least");
-        assertThatIllegalArgumentException().isThrownBy(() -> ResNet.LARGE.body(3, 32))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ResNet.LARGE.body(3, 32))
                 .withMessage("images of 3×32 are too small for ResNet50: 4×4 is the least");
     }
 
     @Test
     void descriptionsAreValues() {
-        assertThat(new ResNet("ResNet8", List.of(1, 1, 1))).isEqualTo(ResNet.SMALL).hasToString("ResNet8");
+        assertThat(new ResNet("ResNet8", List.of(1, 1, 1)))
+                .isEqualTo(ResNet.SMALL)
+                .hasToString("ResNet8");
         assertThat(new AlexNet("AlexNet", 4096, 0.5f)).isEqualTo(AlexNet.SPEC).hasToString("AlexNet");
-        assertThat(new DenseNet("DenseNet161", 48, List.of(6, 12, 36, 24), 96)).isEqualTo(DenseNet.SPEC)
+        assertThat(new DenseNet("DenseNet161", 48, List.of(6, 12, 36, 24), 96))
+                .isEqualTo(DenseNet.SPEC)
                 .hasToString("DenseNet161");
     }
 }

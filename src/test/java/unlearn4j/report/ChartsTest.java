@@ -26,10 +26,15 @@ class ChartsTest {
 
     @Test
     void linesAreDrawnInColoursOfTheirOwn() throws Exception {
-        XYChart chart = Charts.lines("While training", "epoch", "accuracy, %", Curve.of("client-1", 20, 50, 60),
+        XYChart chart = Charts.lines(
+                "While training",
+                "epoch",
+                "accuracy, %",
+                Curve.of("client-1", 20, 50, 60),
                 Curve.of("client-2", 30, 60, 80));
 
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(Charts.picture(chart).png()));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(Charts.picture(chart).png()));
 
         assertThat(image.getWidth()).isEqualTo(2 * Charts.WIDTH);
         assertThat(image.getHeight()).isEqualTo(2 * Charts.HEIGHT);
@@ -39,10 +44,18 @@ class ChartsTest {
 
     @Test
     void aPercentAxisGoesFromZeroToAHundredUnlessValuesLieOutside() {
-        assertThat(Charts.lines("", "epoch", "accuracy, %", Curve.of("a", 20, 50)).getStyler().getYAxisMax())
+        assertThat(Charts.lines("", "epoch", "accuracy, %", Curve.of("a", 20, 50))
+                        .getStyler()
+                        .getYAxisMax())
                 .isEqualTo(100.0);
-        assertThat(Charts.lines("", "epoch", "loss", Curve.of("a", 2, 1)).getStyler().getYAxisMax()).isNull();
-        assertThat(Charts.lines("", "node", "change, %", Curve.of("a", -2, 1)).getStyler().getYAxisMax()).isNull();
+        assertThat(Charts.lines("", "epoch", "loss", Curve.of("a", 2, 1))
+                        .getStyler()
+                        .getYAxisMax())
+                .isNull();
+        assertThat(Charts.lines("", "node", "change, %", Curve.of("a", -2, 1))
+                        .getStyler()
+                        .getYAxisMax())
+                .isNull();
     }
 
     @Test
@@ -53,7 +66,8 @@ class ChartsTest {
 
         assertThat(chart.getSeriesMap().get("a").getXData()).hasSize(500);
         assertThat(chart.getSeriesMap().get("a ").getXData()).hasSizeBetween(5, 25);
-        assertThat(chart.getSeriesMap().values().stream().filter(series -> series.isShowInLegend())).hasSize(2);
+        assertThat(chart.getSeriesMap().values().stream().filter(series -> series.isShowInLegend()))
+                .hasSize(2);
         assertThat(Charts.picture(chart).png()).isNotEmpty();
     }
 
@@ -73,8 +87,11 @@ class ChartsTest {
 
     @Test
     void aLargerNumberIsDrawnDarker() {
-        BufferedImage image = Charts.picture(Charts.heat("Accuracy", "λ", "T", List.of("1", "3"), List.of("0", "0.5"),
-                new double[][] {{71.5, 72}, {80, 85.25}})).image();
+        BufferedImage image = Charts.picture(
+                        Charts.heat("Accuracy", "λ", "T", List.of("1", "3"), List.of("0", "0.5"), new double[][] {
+                            {71.5, 72}, {80, 85.25}
+                        }))
+                .image();
         int plotLeft = image.getWidth() / 3;
         int plotRight = image.getWidth() * 2 / 3;
         int upper = image.getHeight() / 4;
@@ -86,9 +103,11 @@ class ChartsTest {
     @Test
     void aMarkIsWrittenIntoItsOwnCell() {
         List<String> rows = List.of("1", "3");
-        BufferedImage plain = Charts.picture(Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}})).image();
-        BufferedImage marked = Charts.picture(Charts.mark(Charts.heat("T", "λ", "T", rows, rows,
-                new double[][] {{1, 2}, {3, 4}}), "3", "1", "here")).image();
+        BufferedImage plain = Charts.picture(Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}}))
+                .image();
+        BufferedImage marked = Charts.picture(Charts.mark(
+                        Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}}), "3", "1", "here"))
+                .image();
         int differing = 0;
         for (int x = 0; x < plain.getWidth(); x++) {
             for (int y = 0; y < plain.getHeight(); y++) {
@@ -100,8 +119,9 @@ class ChartsTest {
             }
         }
         assertThat(differing).isGreaterThan(50);
-        assertThatThrownBy(() -> Charts.mark(Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}}),
-                "2", "1", "here")).hasMessage("there is no row 2, there are [3, 1]");
+        assertThatThrownBy(() -> Charts.mark(
+                        Charts.heat("T", "λ", "T", rows, rows, new double[][] {{1, 2}, {3, 4}}), "2", "1", "here"))
+                .hasMessage("there is no row 2, there are [3, 1]");
     }
 
     private static int light(BufferedImage image, int x, int y) {
@@ -111,13 +131,16 @@ class ChartsTest {
 
     @Test
     void countsAreDrawnForTenClassesAndForAHundred() {
-        List<String> ten = IntStream.range(0, 10).mapToObj(i -> "a class's name " + i).toList();
-        List<String> hundred = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+        List<String> ten =
+                IntStream.range(0, 10).mapToObj(i -> "a class's name " + i).toList();
+        List<String> hundred =
+                IntStream.range(0, 100).mapToObj(Integer::toString).toList();
 
         BufferedImage small = Charts.picture(Charts.counts("Images", "class", "client", CLIENTS, ten, counts(3, 10)))
                 .image();
-        BufferedImage large = Charts.picture(Charts.counts("Images", "class", "client", CLIENTS, hundred,
-                counts(3, 100))).image();
+        BufferedImage large = Charts.picture(
+                        Charts.counts("Images", "class", "client", CLIENTS, hundred, counts(3, 100)))
+                .image();
 
         assertThat(colours(small)).hasSizeGreaterThan(20);
         assertThat(colours(large)).hasSizeGreaterThan(100);
@@ -128,56 +151,86 @@ class ChartsTest {
         for (int i = 0; i < Charts.COLOURS.size(); i++) {
             for (int j = 0; j < i; j++) {
                 assertThat(Math.abs(lightness(Charts.COLOURS.get(i)) - lightness(Charts.COLOURS.get(j))))
-                        .as("L* of colours %d and %d", i, j).isGreaterThan(11);
+                        .as("L* of colours %d and %d", i, j)
+                        .isGreaterThan(11);
             }
         }
-        assertThat(lightness(Charts.COLOURS.get(4))).as("the last colour of a line, on white").isLessThan(75);
+        assertThat(lightness(Charts.COLOURS.get(4)))
+                .as("the last colour of a line, on white")
+                .isLessThan(75);
     }
 
     @Test
     void anSvgIsAnElementThatNamesAFontOfEveryMachine() {
-        String svg = GraphPicture.of(List.of(new GraphPicture.Node("base <1> & more", unlearn4j.umig.Role.DISCOVERY, "")),
-                List.of()).svg();
+        String svg = GraphPicture.of(
+                        List.of(new GraphPicture.Node("base <1> & more", unlearn4j.umig.Role.DISCOVERY, "")), List.of())
+                .svg();
 
-        assertThat(svg).startsWith("<svg ").contains(",Verdana,sans-serif", "base &lt;1&gt; &amp; more")
+        assertThat(svg)
+                .startsWith("<svg ")
+                .contains(",Verdana,sans-serif", "base &lt;1&gt; &amp; more")
                 .doesNotContain("DOCTYPE");
     }
 
     static List<Arguments> wrongCharts() {
         return List.of(
                 wrong("curves must not be empty", () -> Charts.lines("t", "x", "y", List.of())),
-                wrong("curve a has 2 places and 1 values: give as many of each",
+                wrong(
+                        "curve a has 2 places and 1 values: give as many of each",
                         () -> new Curve("a", new double[2], new double[1])),
                 wrong("curve a must have a point", () -> Curve.of("a")),
                 wrong("curve a: value 1 (NaN) must be a finite number", () -> Curve.of("a", 1, Double.NaN)),
-                wrong("curve a: place 1 (1.0) must not lie before the one before it (2.0)",
+                wrong(
+                        "curve a: place 1 (1.0) must not lie before the one before it (2.0)",
                         () -> new Curve("a", new double[] {2, 1}, new double[2])),
                 wrong("a curve's name ( ) must not be blank", () -> Curve.of(" ", 1)),
-                wrong("curve a is given twice: give each a name of its own",
+                wrong(
+                        "curve a is given twice: give each a name of its own",
                         () -> Charts.lines("t", "x", "y", Curve.of("a", 1), Curve.of("a", 2))),
-                wrong("26 curves are more than a reader can tell apart: give 25 or fewer",
-                        () -> Charts.lines("t", "x", "y",
-                                IntStream.range(0, 26).mapToObj(i -> Curve.of("c" + i, 1)).toList())),
+                wrong(
+                        "26 curves are more than a reader can tell apart: give 25 or fewer",
+                        () -> Charts.lines(
+                                "t",
+                                "x",
+                                "y",
+                                IntStream.range(0, 26)
+                                        .mapToObj(i -> Curve.of("c" + i, 1))
+                                        .toList())),
                 wrong("title must be given, not null", () -> Charts.lines(null, "x", "y", Curve.of("a", 1))),
                 wrong("bars must not be empty", () -> Charts.bars("t", "x", "y", CLIENTS, List.of())),
                 wrong("categories must not be empty", () -> Charts.bars("t", "x", "y", List.of(), BEFORE)),
-                wrong("bars before have 3 values for 1 categories: give one for each",
+                wrong(
+                        "bars before have 3 values for 1 categories: give one for each",
                         () -> Charts.bars("t", "x", "y", List.of("a"), BEFORE)),
-                wrong("bars a: value 0 (Infinity) must be a finite number",
+                wrong(
+                        "bars a: value 0 (Infinity) must be a finite number",
                         () -> Bars.of("a", Double.POSITIVE_INFINITY)),
-                wrong("7 bars in a group are more than a reader can tell apart: give 6 or fewer",
-                        () -> Charts.bars("t", "x", "y", List.of("n"),
-                                IntStream.range(0, 7).mapToObj(i -> Bars.of("b" + i, 1)).toList())),
-                wrong("category a is given twice: give each a name of its own",
+                wrong(
+                        "7 bars in a group are more than a reader can tell apart: give 6 or fewer",
+                        () -> Charts.bars(
+                                "t",
+                                "x",
+                                "y",
+                                List.of("n"),
+                                IntStream.range(0, 7)
+                                        .mapToObj(i -> Bars.of("b" + i, 1))
+                                        .toList())),
+                wrong(
+                        "category a is given twice: give each a name of its own",
                         () -> Charts.bars("t", "x", "y", List.of("a", "a"), Bars.of("b", 1, 2))),
-                wrong("there are numbers for 1 rows, and names for 3",
+                wrong(
+                        "there are numbers for 1 rows, and names for 3",
                         () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[1][1])),
-                wrong("row client-1 has 1 numbers for 2 columns: give one for each",
+                wrong(
+                        "row client-1 has 1 numbers for 2 columns: give one for each",
                         () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0", "1"), new int[3][1])),
-                wrong("row 0, column 0: the count (-1) must be 0 or more",
+                wrong(
+                        "row 0, column 0: the count (-1) must be 0 or more",
                         () -> Charts.counts("t", "x", "y", CLIENTS, List.of("0"), new int[][] {{-1}, {0}, {0}})),
-                wrong("row client-2, column 0: NaN must be a finite number",
-                        () -> Charts.heat("t", "x", "y", CLIENTS, List.of("0"), new double[][] {{1}, {Double.NaN}, {0}})));
+                wrong(
+                        "row client-2, column 0: NaN must be a finite number",
+                        () -> Charts.heat(
+                                "t", "x", "y", CLIENTS, List.of("0"), new double[][] {{1}, {Double.NaN}, {0}})));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -218,7 +271,8 @@ class ChartsTest {
 
     /** CIE 1976 L*, 0 to 100, of an sRGB colour. */
     static double lightness(Color colour) {
-        double luminance = 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen())
+        double luminance = 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
                 + 0.0722 * linear(colour.getBlue());
         return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
     }

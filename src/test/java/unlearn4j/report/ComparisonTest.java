@@ -34,9 +34,16 @@ import unlearn4j.unlearn.Retrain;
 
 class ComparisonTest {
     private static final Dataset DATA = TinyImages.dataset(6, 20, 4);
-    private static final TrainingConfig TRAINING = TrainingConfig.DEFAULT.epochs(15).batchSize(16).learningRate(0.05);
-    private static final Umig UMIG = Umig.incremental(DATA).first(4).step(1).models(2).model(new Mlp(12, 8))
-            .training(TRAINING).seed(3).train();
+    private static final TrainingConfig TRAINING =
+            TrainingConfig.DEFAULT.epochs(15).batchSize(16).learningRate(0.05);
+    private static final Umig UMIG = Umig.incremental(DATA)
+            .first(4)
+            .step(1)
+            .models(2)
+            .model(new Mlp(12, 8))
+            .training(TRAINING)
+            .seed(3)
+            .train();
 
     private static Comparison masked() {
         return Comparison.of().method("mask", (umig, labels) -> HeadMask.on(umig));
@@ -52,8 +59,11 @@ class ComparisonTest {
         Table own = Fiun.on(UMIG).forget(Labels.of(2)).run().table();
         UMIG.nodes().forEach(node -> node.model().load(before.get(UMIG.nodes().indexOf(node))));
 
-        Table table = Comparison.of().method("ours", (umig, labels) -> Fiun.on(umig))
-                .method("mask", (umig, labels) -> HeadMask.on(umig)).run(1, UMIG, Labels.of(2)).table();
+        Table table = Comparison.of()
+                .method("ours", (umig, labels) -> Fiun.on(umig))
+                .method("mask", (umig, labels) -> HeadMask.on(umig))
+                .run(1, UMIG, Labels.of(2))
+                .table();
 
         assertThat(weights()).isEqualTo(before);
         for (Row row : own) {
@@ -67,18 +77,22 @@ class ComparisonTest {
     }
 
     private static double value(Table table, String approach, String node, String metric) {
-        Table rows = table.where(table.stringColumn("approach").isEqualTo(approach)
-                .and(table.stringColumn("node").isEqualTo(node)).and(table.stringColumn("metric").isEqualTo(metric)));
+        Table rows = table.where(table.stringColumn("approach")
+                .isEqualTo(approach)
+                .and(table.stringColumn("node").isEqualTo(node))
+                .and(table.stringColumn("metric").isEqualTo(metric)));
         assertThat(rows.rowCount()).isEqualTo(1);
         return rows.doubleColumn("value").get(0);
     }
 
     @Test
     void aMethodMayBeRunOnAPartOfTheGraphAndForSomeRequestsOnly() {
-        Table seconds = Comparison.of().method("re-trained", labels -> labels.size() == 2,
-                (umig, labels) -> Retrain.on(umig.part("w_0")).training(TRAINING.epochs(1)))
+        Table seconds = Comparison.of()
+                .method("re-trained", labels -> labels.size() == 2, (umig, labels) -> Retrain.on(umig.part("w_0"))
+                        .training(TRAINING.epochs(1)))
                 .method("mask", (umig, labels) -> HeadMask.on(umig))
-                .run(1, UMIG, Labels.of(1), Labels.of(1, 2)).beside("seconds");
+                .run(1, UMIG, Labels.of(1), Labels.of(1, 2))
+                .beside("seconds");
 
         assertThat(seconds.columnNames()).containsExactly("labels", "node", "re-trained", "mask");
         assertThat(seconds.intColumn("labels").asList()).containsExactly(1, 1, 2, 2);
@@ -98,10 +112,14 @@ class ComparisonTest {
 
     @Test
     void whatThePaperPrintsStandsBesideTheNodesThatItNames() {
-        Table published = Table.create("printed", StringColumn.create("setting", "labels", "labels", "overlap"),
-                IntColumn.create("setting_value", 1, 1, 1), StringColumn.create("metric", "AD_f", "AD_f", "AD_f"),
+        Table published = Table.create(
+                "printed",
+                StringColumn.create("setting", "labels", "labels", "overlap"),
+                IntColumn.create("setting_value", 1, 1, 1),
+                StringColumn.create("metric", "AD_f", "AD_f", "AD_f"),
                 StringColumn.create("approach", "head_mask", "original", "original"),
-                StringColumn.create("node", "w_g", "w_g", "w_g"), DoubleColumn.create("value", 12, 99, 1));
+                StringColumn.create("node", "w_g", "w_g", "w_g"),
+                DoubleColumn.create("value", 12, 99, 1));
         Comparison comparison = masked().called("w_0", "w_g").run(1, UMIG, Labels.of(2));
 
         Table beside = comparison.beside("AD_f", published);
@@ -120,9 +138,12 @@ class ComparisonTest {
         Table table = masked().unseen(DATA.test()).run(1, UMIG, Labels.of(2)).table();
 
         assertThat(value(table, "mask", "w_0", "unseen AD_f")).isZero();
-        assertThat(value(table, "mask", "w_0", "probe")).isEqualTo(value(table, "original", "w_0", "probe")).isPositive();
+        assertThat(value(table, "mask", "w_0", "probe"))
+                .isEqualTo(value(table, "original", "w_0", "probe"))
+                .isPositive();
         assertThat(value(table, "mask", "w_0", "probe of the rest"))
-                .isEqualTo(value(table, "original", "w_0", "probe of the rest")).isPositive();
+                .isEqualTo(value(table, "original", "w_0", "probe of the rest"))
+                .isPositive();
     }
 
     @Test
@@ -137,7 +158,8 @@ class ComparisonTest {
     @Test
     void aMethodThatRefusesHasChangedNothingAndIsMeasuredSo() {
         Comparison comparison = Comparison.of()
-                .method("too high", (umig, labels) -> Fiun.on(umig).config(FiunConfig.paper().gamma(1e30)))
+                .method("too high", (umig, labels) -> Fiun.on(umig)
+                        .config(FiunConfig.paper().gamma(1e30)))
                 .run(1, UMIG, Labels.of(2));
 
         assertThat(comparison.refusals().stringColumn("why").get(0)).contains("gamma");
@@ -184,24 +206,31 @@ class ComparisonTest {
 
     static Stream<WrongCall> wrongCalls() {
         return Stream.of(
-                wrong("Comparison.of().run(1, umig, Labels.of(2))", "methods", "must not be empty",
+                wrong(
+                        "Comparison.of().run(1, umig, Labels.of(2))",
+                        "methods",
+                        "must not be empty",
                         () -> Comparison.of().run(1, UMIG, Labels.of(2))),
                 wrong("masked.run(1, umig)", "requests", "must not be empty", () -> masked().run(1, UMIG)),
-                wrong("masked.method(\"mask\", …)", "mask", "names must differ",
-                        () -> masked().method("mask", (umig, labels) -> HeadMask.on(umig))),
-                wrong("masked.method(\"original\", …)", "original", "names must differ",
-                        () -> masked().method("original", (umig, labels) -> HeadMask.on(umig))),
-                wrong("masked.called(\"w_7\", \"w_g\").run(…)", "w_7", "no node named",
-                        () -> masked().called("w_7", "w_g").run(1, UMIG, Labels.of(2))),
-                wrong("masked.run(1, umig, Labels.range(0, 4))", "w_0", "nothing to measure AD_r on",
+                wrong("masked.method(\"mask\", …)", "mask", "names must differ", () -> masked().method(
+                                "mask", (umig, labels) -> HeadMask.on(umig))),
+                wrong("masked.method(\"original\", …)", "original", "names must differ", () -> masked().method(
+                                "original", (umig, labels) -> HeadMask.on(umig))),
+                wrong("masked.called(\"w_7\", \"w_g\").run(…)", "w_7", "no node named", () -> masked().called(
+                                "w_7", "w_g")
+                        .run(1, UMIG, Labels.of(2))),
+                wrong(
+                        "masked.run(1, umig, Labels.range(0, 4))",
+                        "w_0",
+                        "nothing to measure AD_r on",
                         () -> masked().run(1, UMIG, Labels.range(0, 4))),
-                wrong("run twice", "seed 1", "another seed",
-                        () -> masked().run(1, UMIG, Labels.of(2)).run(1, UMIG, Labels.of(2))),
+                wrong("run twice", "seed 1", "another seed", () -> masked().run(1, UMIG, Labels.of(2))
+                        .run(1, UMIG, Labels.of(2))),
                 wrong("masked.claims()", "measured", "run the comparison first", () -> masked().claims()),
-                wrong("masked.beside(\"loss\")", "loss", "its metrics are",
-                        () -> masked().run(1, UMIG, Labels.of(2)).beside("loss")),
-                wrong("beside two models", "printed", "those of one model",
-                        () -> masked().run(1, UMIG, Labels.of(2)).beside("AD_f", Paper.FIUN.table(9).setName("printed"))));
+                wrong("masked.beside(\"loss\")", "loss", "its metrics are", () -> masked().run(1, UMIG, Labels.of(2))
+                        .beside("loss")),
+                wrong("beside two models", "printed", "those of one model", () -> masked().run(1, UMIG, Labels.of(2))
+                        .beside("AD_f", Paper.FIUN.table(9).setName("printed"))));
     }
 
     @ParameterizedTest

@@ -20,7 +20,8 @@ import unlearn4j.data.Partition;
 import unlearn4j.data.TinyImages;
 
 class FiguresTest {
-    private static final Table RUNS = Table.create("runs",
+    private static final Table RUNS = Table.create(
+            "runs",
             StringColumn.create("way", "logits", "logits", "probabilities", "logits", "probabilities"),
             DoubleColumn.create("lambda", 0.5, 0, 0, 0.5, 5.0 / 6),
             DoubleColumn.create("accuracy %", 60, 70, 71, 64, 80));
@@ -30,9 +31,12 @@ class FiguresTest {
         Table runs = RUNS.copy().addColumns(DoubleColumn.create("gain", 2, 4, Double.NaN, 6, Double.NaN));
         CategoryChart chart = Figures.bars("title", "%", runs, "way", "accuracy %", "gain");
         assertThat(chart.getSeriesMap().get("accuracy %").getXData()).isEqualTo(List.of("logits", "probabilities"));
-        assertThat(chart.getSeriesMap().get("accuracy %").getYData()).extracting(Number::doubleValue)
+        assertThat(chart.getSeriesMap().get("accuracy %").getYData())
+                .extracting(Number::doubleValue)
                 .containsExactly((60 + 70 + 64) / 3.0, 75.5);
-        assertThat(chart.getSeriesMap().get("gain").getYData()).extracting(Number::doubleValue).containsExactly(4.0, 0.0);
+        assertThat(chart.getSeriesMap().get("gain").getYData())
+                .extracting(Number::doubleValue)
+                .containsExactly(4.0, 0.0);
     }
 
     @Test
@@ -46,12 +50,14 @@ class FiguresTest {
     @Test
     void heatCellsAreMeansNamedByTheirSettings() {
         Table square = RUNS.dropRows(4);
-        square.append(Table.create(StringColumn.create("way", "probabilities"), DoubleColumn.create("lambda", 0.5),
+        square.append(Table.create(
+                StringColumn.create("way", "probabilities"),
+                DoubleColumn.create("lambda", 0.5),
                 DoubleColumn.create("accuracy %", 75.0)));
         HeatMapChart chart = Figures.heat("title", square, "way", "lambda", "accuracy %");
         assertThat(chart.getHeatMapSeries().getXData()).isEqualTo(List.of("0.5", "0"));
-        assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell ->
-                assertThat(cell).containsExactly(0, 1, 62.0));
+        assertThat(chart.getHeatMapSeries().getHeatData())
+                .anySatisfy(cell -> assertThat(cell).containsExactly(0, 1, 62.0));
     }
 
     @Test
@@ -66,12 +72,16 @@ class FiguresTest {
         assertThat(few).hasSize(80);
         assertThat(new double[] {few[0], few[1], few[2], few[78], few[79]}).containsExactly(50, 50, 0, 50, 50);
         assertThat(new double[] {many[20], many[40], many[19]}).containsExactly(75, 25, 0);
-        assertThat(chart.getSeriesMap().get("few").getXData()).startsWith(0, 0.1, 0.1).endsWith(4);
+        assertThat(chart.getSeriesMap().get("few").getXData())
+                .startsWith(0, 0.1, 0.1)
+                .endsWith(4);
     }
 
     @Test
     void aHistogramsAxisReachesItsThresholdAndEndsOnRoundNumbers() {
-        double[] x = Figures.histogram("title", "x", 0, Map.of("one", new double[] {-6.8, -1.2})).getSeriesMap().get("one")
+        double[] x = Figures.histogram("title", "x", 0, Map.of("one", new double[] {-6.8, -1.2}))
+                .getSeriesMap()
+                .get("one")
                 .getXData();
         assertThat(x).startsWith(-7).endsWith(0);
     }
@@ -85,10 +95,13 @@ class FiguresTest {
     @Test
     void classesThatNobodyHasAreLeftOut() {
         Images images = TinyImages.of(5, 4, 1);
-        HeatMapChart chart = Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
+        HeatMapChart chart =
+                Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
         assertThat(chart.getHeatMapSeries().getXData())
-                .isEqualTo(List.of(images.labelNames().get(1), images.labelNames().get(3)));
-        assertThat(chart.getHeatMapSeries().getHeatData()).anySatisfy(cell -> assertThat(cell).containsExactly(1, 0, 4.0));
+                .isEqualTo(
+                        List.of(images.labelNames().get(1), images.labelNames().get(3)));
+        assertThat(chart.getHeatMapSeries().getHeatData())
+                .anySatisfy(cell -> assertThat(cell).containsExactly(1, 0, 4.0));
     }
 
     @Test

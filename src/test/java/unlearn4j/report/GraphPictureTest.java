@@ -20,13 +20,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import unlearn4j.report.GraphPicture.Box;
 import unlearn4j.report.GraphPicture.Edge;
-import unlearn4j.umig.Role;
 import unlearn4j.report.GraphPicture.Node;
+import unlearn4j.umig.Role;
 
 class GraphPictureTest {
 
-    record Dag(List<Node> nodes, List<Edge> edges) {
-    }
+    record Dag(List<Node> nodes, List<Edge> edges) {}
 
     @Property(tries = 60)
     void noTwoNodesOverlapAndEachEdgeGoesForward(@ForAll("dags") Dag dag) {
@@ -66,7 +65,10 @@ class GraphPictureTest {
     void aChainGoesFromLeftToRightOnOneLine() {
         GraphPicture picture = check(chain());
 
-        List<Double> middles = picture.boxes().stream().map(box -> box.place().getCenterY()).distinct().toList();
+        List<Double> middles = picture.boxes().stream()
+                .map(box -> box.place().getCenterY())
+                .distinct()
+                .toList();
         assertThat(middles).hasSize(1);
         assertThat(picture.width()).isLessThan(760);
     }
@@ -75,10 +77,20 @@ class GraphPictureTest {
     void thePictureShowsEachRoleInItsColourAndEachText() {
         GraphPicture picture = check(chain());
 
-        assertThat(picture.svg()).contains(">base</text>", ">forgets 3</text>", ">transfer</text>", ">0.7</text>",
-                ">discovery node</text>", ">inherited node</text>", ">untouched node</text>");
-        assertThat(ChartsTest.colours(picture.image())).contains(GraphPicture.Look.of(Role.DISCOVERY).fill(),
-                GraphPicture.Look.of(Role.INHERITED).fill(), Color.WHITE);
+        assertThat(picture.svg())
+                .contains(
+                        ">base</text>",
+                        ">forgets 3</text>",
+                        ">transfer</text>",
+                        ">0.7</text>",
+                        ">discovery node</text>",
+                        ">inherited node</text>",
+                        ">untouched node</text>");
+        assertThat(ChartsTest.colours(picture.image()))
+                .contains(
+                        GraphPicture.Look.of(Role.DISCOVERY).fill(),
+                        GraphPicture.Look.of(Role.INHERITED).fill(),
+                        Color.WHITE);
     }
 
     @Example
@@ -86,8 +98,13 @@ class GraphPictureTest {
         for (Role role : Role.values()) {
             GraphPicture.Look look = GraphPicture.Look.of(role);
             for (Role other : Role.values()) {
-                assertThat(role == other || apart(look.fill(), GraphPicture.Look.of(other).fill()) > 20)
-                        .as("%s and %s", role, other).isTrue();
+                assertThat(role == other
+                                || apart(
+                                                look.fill(),
+                                                GraphPicture.Look.of(other).fill())
+                                        > 20)
+                        .as("%s and %s", role, other)
+                        .isTrue();
             }
             assertThat(apart(look.fill(), look.text())).as("text on %s", role).isGreaterThan(45);
         }
@@ -117,8 +134,12 @@ class GraphPictureTest {
         refused("node a is given twice: give each a name of its own", List.of(node("a"), node("a")));
         refused("edge a → z: there is no node z, but [a, b, c]", nodes, new Edge("a", "z"));
         refused("edge a → b is given twice", nodes, new Edge("a", "b"), new Edge("a", "b", "0.5"));
-        refused("edge c → a closes a cycle: a model can't inherit from its heir", nodes, new Edge("a", "b"),
-                new Edge("b", "c"), new Edge("c", "a"));
+        refused(
+                "edge c → a closes a cycle: a model can't inherit from its heir",
+                nodes,
+                new Edge("a", "b"),
+                new Edge("b", "c"),
+                new Edge("c", "a"));
         refused("edge a → a closes a cycle: a model can't inherit from its heir", nodes, new Edge("a", "a"));
         assertThatThrownBy(() -> new Node(" ", Role.INHERITED, "")).hasMessage("a node's name ( ) must not be blank");
         assertThatThrownBy(() -> new Node("a", null, "")).hasMessage("role of node a must be given, not null");
@@ -126,17 +147,25 @@ class GraphPictureTest {
 
     @Provide
     Arbitrary<Dag> dags() {
-        return Combinators.combine(Arbitraries.integers().between(1, 60), Arbitraries.integers().between(0, 3),
-                Arbitraries.longs()).as((size, parents, seed) -> random(size, parents, new Random(seed)));
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 60),
+                        Arbitraries.integers().between(0, 3),
+                        Arbitraries.longs())
+                .as((size, parents, seed) -> random(size, parents, new Random(seed)));
     }
 
     /** A graph whose nodes have at most that many parents, some with notes and some edges with labels. */
     private static Dag random(int size, int parents, Random random) {
-        List<Node> nodes = IntStream.range(0, size).mapToObj(i -> new Node("node-" + i,
-                Role.values()[random.nextInt(3)], random.nextBoolean() ? "" : "label " + random.nextInt(99))).toList();
+        List<Node> nodes = IntStream.range(0, size)
+                .mapToObj(i -> new Node(
+                        "node-" + i,
+                        Role.values()[random.nextInt(3)],
+                        random.nextBoolean() ? "" : "label " + random.nextInt(99)))
+                .toList();
         List<Edge> edges = new ArrayList<>();
         for (int i = 1; i < size; i++) {
-            for (int parent : random.ints(random.nextInt(parents + 1), 0, i).distinct().toArray()) {
+            for (int parent :
+                    random.ints(random.nextInt(parents + 1), 0, i).distinct().toArray()) {
                 edges.add(new Edge("node-" + parent, "node-" + i, random.nextInt(4) == 0 ? "0.5" : ""));
             }
         }
@@ -146,22 +175,25 @@ class GraphPictureTest {
     private static GraphPicture check(Dag dag) {
         GraphPicture picture = GraphPicture.of(dag.nodes(), dag.edges());
         List<Box> boxes = picture.boxes();
-        Map<String, Box> byName = boxes.stream()
-                .collect(Collectors.toMap(box -> box.node().name(), Function.identity()));
+        Map<String, Box> byName =
+                boxes.stream().collect(Collectors.toMap(box -> box.node().name(), Function.identity()));
         for (Box box : boxes) {
             assertThat(box.place().getMinX()).isNotNegative();
             assertThat(box.place().getMinY()).isNotNegative();
             assertThat(box.place().getMaxX()).isLessThanOrEqualTo(picture.width());
             assertThat(box.place().getMaxY()).isLessThan(picture.height());
             for (Box other : boxes) {
-                assertThat(box == other || !box.place().intersects(other.place())).isTrue();
+                assertThat(box == other || !box.place().intersects(other.place()))
+                        .isTrue();
             }
         }
         // All to the right, or, where that would be too wide, all downwards.
-        boolean right = dag.edges().stream().allMatch(edge -> byName.get(edge.from()).place().getMaxX()
-                < byName.get(edge.to()).place().getMinX());
-        boolean down = dag.edges().stream().allMatch(edge -> byName.get(edge.from()).place().getMaxY()
-                < byName.get(edge.to()).place().getMinY());
+        boolean right = dag.edges().stream()
+                .allMatch(edge -> byName.get(edge.from()).place().getMaxX()
+                        < byName.get(edge.to()).place().getMinX());
+        boolean down = dag.edges().stream()
+                .allMatch(edge -> byName.get(edge.from()).place().getMaxY()
+                        < byName.get(edge.to()).place().getMinY());
         assertThat(right || down).isTrue();
         assertThat(picture.arrows()).hasSameSizeAs(dag.edges());
         return picture;
@@ -169,7 +201,9 @@ class GraphPictureTest {
 
     private static Dag chain() {
         return new Dag(
-                List.of(new Node("base", Role.DISCOVERY, "forgets 3"), new Node("fine-tuned", Role.INHERITED, "3"),
+                List.of(
+                        new Node("base", Role.DISCOVERY, "forgets 3"),
+                        new Node("fine-tuned", Role.INHERITED, "3"),
                         node("transfer")),
                 List.of(new Edge("base", "fine-tuned", "0.7"), new Edge("fine-tuned", "transfer")));
     }
@@ -179,7 +213,8 @@ class GraphPictureTest {
     }
 
     private static void refused(String message, List<Node> nodes, Edge... edges) {
-        assertThatThrownBy(() -> GraphPicture.of(nodes, List.of(edges))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> GraphPicture.of(nodes, List.of(edges)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
 

@@ -25,7 +25,8 @@ class PaperTest {
     /** The row whose text holds all of those words, the only one. */
     private static Row row(Table table, String... words) {
         List<String> all = List.of(words);
-        List<Row> found = IntStream.range(0, table.rowCount()).mapToObj(table::row)
+        List<Row> found = IntStream.range(0, table.rowCount())
+                .mapToObj(table::row)
                 .filter(row -> all.stream().allMatch(word -> table.columns().stream()
                         .anyMatch(column -> column.getString(row.getRowNumber()).equals(word))))
                 .toList();
@@ -34,9 +35,27 @@ class PaperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HDUS, 1, 35", "HDUS, 2, 3", "HDUS, 3, 18", "HDUS, 4, 6", "HDUS, 5, 60", "FIUN, 1, 90", "FIUN, 2, 192",
-            "FIUN, 3, 192", "FIUN, 4, 192", "FIUN, 5, 192", "FIUN, 6, 192", "FIUN, 7, 192", "FIUN, 8, 20", "FIUN, 9, 192",
-            "FIUN, 10, 192", "FIUN, 11, 192", "FIUN, 12, 192", "FIUN, 13, 192", "FIUN, 14, 192"})
+    @CsvSource({
+        "HDUS, 1, 35",
+        "HDUS, 2, 3",
+        "HDUS, 3, 18",
+        "HDUS, 4, 6",
+        "HDUS, 5, 60",
+        "FIUN, 1, 90",
+        "FIUN, 2, 192",
+        "FIUN, 3, 192",
+        "FIUN, 4, 192",
+        "FIUN, 5, 192",
+        "FIUN, 6, 192",
+        "FIUN, 7, 192",
+        "FIUN, 8, 20",
+        "FIUN, 9, 192",
+        "FIUN, 10, 192",
+        "FIUN, 11, 192",
+        "FIUN, 12, 192",
+        "FIUN, 13, 192",
+        "FIUN, 14, 192"
+    })
     void aTableHasItsRowsItsTitleAndItsDoubts(Paper paper, int number, int rows) {
         Table table = paper.table(number);
 
@@ -50,33 +69,57 @@ class PaperTest {
     @Test
     void cellsAreThoseOfThePaper() {
         Table ninth = Paper.FIUN.table(9);
-        assertThat(ninth.columnNames()).containsExactly("framework", "dataset", "model", "setting", "setting_value",
-                "metric", "approach", "node", "value", "doubt");
-        assertThat(row(ninth, "ResNet18", "4", "AD_r", "original", "w_g").getDouble("value")).isEqualTo(99.99);
-        assertThat(row(ninth, "AlexNet", "1", "seconds", "retrain", "w_g").getDouble("value")).isEqualTo(29.70);
-        assertThat(row(Paper.FIUN.table(10), "AlexNet", "10", "AD_f", "fiun", "w_g").getDouble("value")).isEqualTo(18.88);
-        assertThat(row(Paper.HDUS.table(5), "ResNet", "SISA-A", "homogeneous", "Cifar10").getDouble("value"))
+        assertThat(ninth.columnNames())
+                .containsExactly(
+                        "framework",
+                        "dataset",
+                        "model",
+                        "setting",
+                        "setting_value",
+                        "metric",
+                        "approach",
+                        "node",
+                        "value",
+                        "doubt");
+        assertThat(row(ninth, "ResNet18", "4", "AD_r", "original", "w_g").getDouble("value"))
+                .isEqualTo(99.99);
+        assertThat(row(ninth, "AlexNet", "1", "seconds", "retrain", "w_g").getDouble("value"))
+                .isEqualTo(29.70);
+        assertThat(row(Paper.FIUN.table(10), "AlexNet", "10", "AD_f", "fiun", "w_g")
+                        .getDouble("value"))
+                .isEqualTo(18.88);
+        assertThat(row(Paper.HDUS.table(5), "ResNet", "SISA-A", "homogeneous", "Cifar10")
+                        .getDouble("value"))
                 .isEqualTo(0.7408);
-        assertThat(row(Paper.HDUS.table(5), "ResNet", "SISA-A", "homogeneous", "Cifar10").getDouble("deviation"))
+        assertThat(row(Paper.HDUS.table(5), "ResNet", "SISA-A", "homogeneous", "Cifar10")
+                        .getDouble("deviation"))
                 .isEqualTo(0.0167);
         assertThat(row(Paper.HDUS.table(4), "MobileNet-L").getDouble("value")).isEqualTo(8.665);
-        assertThat(row(Paper.HDUS.table(3), "heterogeneous", "Cifar10", "small").getInt("clients")).isEqualTo(1);
+        assertThat(row(Paper.HDUS.table(3), "heterogeneous", "Cifar10", "small").getInt("clients"))
+                .isEqualTo(1);
         assertThat(row(Paper.HDUS.table(2), "FMNIST").getInt("reference")).isEqualTo(10_000);
-        assertThat(row(Paper.HDUS.table(1), "SISA", "client_wise_unlearning").getString("supported")).isEqualTo("no");
+        assertThat(row(Paper.HDUS.table(1), "SISA", "client_wise_unlearning").getString("supported"))
+                .isEqualTo("no");
         assertThat(row(Paper.FIUN.table(8), "FIUn", "η").getString("value")).isEqualTo("0.1");
     }
 
     @Test
     void numbersThatCannotBeReadAreMissingAndSayWhatTheyMightBe() {
-        assertThat(IntStream.rangeClosed(1, 14).filter(number -> number != 8)
-                .map(number -> Paper.FIUN.table(number).doubleColumn("value").countMissing()).sum()).isEqualTo(9);
+        assertThat(IntStream.rangeClosed(1, 14)
+                        .filter(number -> number != 8)
+                        .map(number ->
+                                Paper.FIUN.table(number).doubleColumn("value").countMissing())
+                        .sum())
+                .isEqualTo(9);
         Row lost = row(Paper.FIUN.table(10), "AlexNet", "10", "seconds", "retrain", "w_a");
         assertThat(lost.isMissing("value")).isTrue();
         assertThat(lost.getString("doubt")).startsWith("illegible").contains("38.32 or 36.32");
         assertThat(Paper.HDUS.table(4).doubleColumn("value").countMissing()).isEqualTo(3);
-        assertThat(row(Paper.FIUN.table(14), "ResNet18", "0", "seconds", "retrain", "w_b").getString("doubt"))
+        assertThat(row(Paper.FIUN.table(14), "ResNet18", "0", "seconds", "retrain", "w_b")
+                        .getString("doubt"))
                 .startsWith("less sure");
-        assertThat(row(Paper.FIUN.table(10), "AlexNet", "10", "seconds", "fiun", "w_a").getString("doubt"))
+        assertThat(row(Paper.FIUN.table(10), "AlexNet", "10", "seconds", "fiun", "w_a")
+                        .getString("doubt"))
                 .isEqualTo("a 0 of it may be an 8 or a 6");
         assertThat(Paper.FIUN.table(1).stringColumn("doubt").countMissing()).isEqualTo(90);
         assertThat(Paper.FIUN.note(10)).contains("the same 96 numbers");
@@ -84,13 +127,17 @@ class PaperTest {
 
     /** Mean of FIUn's cells of some tables, in percent. */
     private static double mean(String metric, boolean single, int... tables) {
-        return Arrays.stream(tables).mapToObj(Paper.FIUN::table)
-                .flatMapToDouble(table -> IntStream.range(0, table.rowCount()).mapToObj(table::row)
-                        .filter(row -> row.getString("approach").equals("fiun") && row.getString("metric").equals(metric))
+        return Arrays.stream(tables)
+                .mapToObj(Paper.FIUN::table)
+                .flatMapToDouble(table -> IntStream.range(0, table.rowCount())
+                        .mapToObj(table::row)
+                        .filter(row -> row.getString("approach").equals("fiun")
+                                && row.getString("metric").equals(metric))
                         .filter(row -> row.getString("setting").equals("overlap")
                                 || single == (row.getInt("setting_value") == 1))
                         .mapToDouble(row -> row.getDouble("value")))
-                .average().orElseThrow();
+                .average()
+                .orElseThrow();
     }
 
     private static double recomputed(Paper paper, String claim) {
@@ -99,7 +146,8 @@ class PaperTest {
 
     @Test
     void claimsAreRecomputedFromTheTables() {
-        assertThat(Paper.FIUN.claims().rowCount() + Paper.HDUS.claims().rowCount()).isEqualTo(21);
+        assertThat(Paper.FIUN.claims().rowCount() + Paper.HDUS.claims().rowCount())
+                .isEqualTo(21);
         assertThat(mean("AD_r", true, 4, 5, 9, 10))
                 .isCloseTo(recomputed(Paper.FIUN, "Single label, CIFAR-100, AD_r in %"), within(0.005));
         assertThat(mean("AD_r", true, 2, 3, 11, 12))
@@ -117,8 +165,10 @@ class PaperTest {
                 lost += (row.getString("setting").equals("homogeneous") ? 100 : -100) * row.getDouble("value") / 6;
             }
         }
-        assertThat(lost).isCloseTo(
-                recomputed(Paper.HDUS, "Points of accuracy lost by HDUS in the heterogeneous setting"), within(0.005));
+        assertThat(lost)
+                .isCloseTo(
+                        recomputed(Paper.HDUS, "Points of accuracy lost by HDUS in the heterogeneous setting"),
+                        within(0.005));
     }
 
     private static Table measured(String key, List<String> subjects, double... values) {
@@ -129,8 +179,8 @@ class PaperTest {
     void measuredNumbersStandBesideThePublishedOnes() {
         Table fourth = Paper.HDUS.table(4);
 
-        Table beside = Paper.beside(fourth, measured("model", List.of("MobileNet-L", "ResNet8", "AlexNet"), 8.7, 0.3, 137),
-                "model");
+        Table beside = Paper.beside(
+                fourth, measured("model", List.of("MobileNet-L", "ResNet8", "AlexNet"), 8.7, 0.3, 137), "model");
 
         assertThat(beside.columnNames()).containsExactly("model", "published", "measured", "doubt");
         assertThat(beside.stringColumn("model").asList()).containsExactly("MobileNet-L", "ResNet8", "AlexNet");
@@ -143,15 +193,20 @@ class PaperTest {
     @Test
     void keysAreComparedAsTheyAreWritten() {
         Table ninth = Paper.FIUN.table(9);
-        Table some = ninth.where(ninth.stringColumn("approach").isEqualTo("fiun")
-                .and(ninth.stringColumn("metric").isEqualTo("seconds")).and(ninth.stringColumn("node").isEqualTo("w_g")));
-        Table measured = Table.create("measured", StringColumn.create("model", "AlexNet", "AlexNet"),
-                IntColumn.create("setting_value", 1, 1), DoubleColumn.create("value", 0.5, 0.6));
+        Table some = ninth.where(ninth.stringColumn("approach")
+                .isEqualTo("fiun")
+                .and(ninth.stringColumn("metric").isEqualTo("seconds"))
+                .and(ninth.stringColumn("node").isEqualTo("w_g")));
+        Table measured = Table.create(
+                "measured",
+                StringColumn.create("model", "AlexNet", "AlexNet"),
+                IntColumn.create("setting_value", 1, 1),
+                DoubleColumn.create("value", 0.5, 0.6));
 
         Table beside = Paper.beside(some, measured, "model", "setting_value");
 
-        assertThat(beside.doubleColumn("published").asDoubleArray()).containsOnly(
-                row(some, "AlexNet", "1").getDouble("value"));
+        assertThat(beside.doubleColumn("published").asDoubleArray())
+                .containsOnly(row(some, "AlexNet", "1").getDouble("value"));
         assertThat(beside.doubleColumn("measured").asDoubleArray()).containsExactly(0.5, 0.6);
     }
 
@@ -162,17 +217,37 @@ class PaperTest {
                 wrong("Paper.FIUN.table(15)", "table 15", "1 to 14", () -> Paper.FIUN.table(15)),
                 wrong("Paper.HDUS.note(0)", "table 0", "1 to 5", () -> Paper.HDUS.note(0)),
                 wrong("Paper.beside(fourth, mine)", "keys", "not be empty", () -> Paper.beside(fourth, mine)),
-                wrong("Paper.beside(fourth, mine, \"family\")", "family", "[model, value]",
+                wrong(
+                        "Paper.beside(fourth, mine, \"family\")",
+                        "family",
+                        "[model, value]",
                         () -> Paper.beside(fourth, mine, "family")),
-                wrong("Paper.beside(fourth, unnamed, \"model\")", "value", "[model]", () -> Paper.beside(fourth,
-                        Table.create("unnamed", StringColumn.create("model", "ResNet8")), "model")),
-                wrong("Paper.beside(eighth, mine, \"name\")", "FIUn, Table 8", "no numbers", () -> Paper.beside(
-                        Paper.FIUN.table(8), measured("name", List.of("τ"), 1), "name")),
-                wrong("Paper.beside(fifth, mine, \"framework\")", "several rows", "name more keys", () -> Paper.beside(
-                        Paper.HDUS.table(5), measured("framework", List.of("HDUS"), 1), "framework")),
-                wrong("Paper.beside(fourth, others, \"model\")", "[VGG]", "[ResNet8]", () -> Paper.beside(fourth,
-                        measured("model", List.of("VGG"), 1), "model")),
-                wrong("Paper.beside(null, mine, \"model\")", "null", "must be given",
+                wrong(
+                        "Paper.beside(fourth, unnamed, \"model\")",
+                        "value",
+                        "[model]",
+                        () -> Paper.beside(
+                                fourth, Table.create("unnamed", StringColumn.create("model", "ResNet8")), "model")),
+                wrong(
+                        "Paper.beside(eighth, mine, \"name\")",
+                        "FIUn, Table 8",
+                        "no numbers",
+                        () -> Paper.beside(Paper.FIUN.table(8), measured("name", List.of("τ"), 1), "name")),
+                wrong(
+                        "Paper.beside(fifth, mine, \"framework\")",
+                        "several rows",
+                        "name more keys",
+                        () -> Paper.beside(
+                                Paper.HDUS.table(5), measured("framework", List.of("HDUS"), 1), "framework")),
+                wrong(
+                        "Paper.beside(fourth, others, \"model\")",
+                        "[VGG]",
+                        "[ResNet8]",
+                        () -> Paper.beside(fourth, measured("model", List.of("VGG"), 1), "model")),
+                wrong(
+                        "Paper.beside(null, mine, \"model\")",
+                        "null",
+                        "must be given",
                         () -> Paper.beside(null, mine, "model")));
     }
 

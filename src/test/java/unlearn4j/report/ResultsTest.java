@@ -35,16 +35,22 @@ class ResultsTest {
 
     @Test
     void aResultHoldsRowsRecordAndEachPictureTwice() {
-        Result result = results().chart("accuracy", Charts.lines("t", "x", "y", Curve.of("a", 1, 2)))
-                .picture("umig", picture()).write();
+        Result result = results()
+                .chart("accuracy", Charts.lines("t", "x", "y", Curve.of("a", 1, 2)))
+                .picture("umig", picture())
+                .write();
 
         assertThat(result.folder()).isEqualTo(root.resolve("tour").resolve("quick"));
-        assertThat(result.files()).containsExactly("accuracy.png", "accuracy.svg", "record.json", "rows.csv",
-                "umig.png", "umig.svg");
+        assertThat(result.files())
+                .containsExactly("accuracy.png", "accuracy.svg", "record.json", "rows.csv", "umig.png", "umig.svg");
         assertThat(result.folder().resolve("accuracy.png")).isNotEmptyFile();
-        assertThat(result.folder().resolve("umig.svg")).content().startsWith("<svg ").contains(">base</text>");
-        assertThat(result).hasToString(result.folder()
-                + ": accuracy.png, accuracy.svg, record.json, rows.csv (3 rows), umig.png, umig.svg");
+        assertThat(result.folder().resolve("umig.svg"))
+                .content()
+                .startsWith("<svg ")
+                .contains(">base</text>");
+        assertThat(result)
+                .hasToString(result.folder()
+                        + ": accuracy.png, accuracy.svg, record.json, rows.csv (3 rows), umig.png, umig.svg");
         assertThat(names(root.resolve("tour"))).containsExactly("quick");
     }
 
@@ -58,16 +64,19 @@ class ResultsTest {
         assertThat(record.get("experiment").getAsString()).isEqualTo("tour");
         assertThat(record.get("scale").getAsString()).isEqualTo("QUICK");
         assertThat(record.get("seeds").toString()).isEqualTo("[7,8]");
-        assertThat(record.getAsJsonObject("data").get("train-images.gz").getAsString()).isEqualTo(HASH);
-        assertThat(record.getAsJsonObject("configuration").get("hdus.lambda").getAsString()).isEqualTo("0.5");
+        assertThat(record.getAsJsonObject("data").get("train-images.gz").getAsString())
+                .isEqualTo(HASH);
+        assertThat(record.getAsJsonObject("configuration").get("hdus.lambda").getAsString())
+                .isEqualTo("0.5");
         assertThat(record.getAsJsonObject("versions").keySet())
                 .containsExactly("djl", "java", "os", "pytorch", "tablesaw", "unlearn4j", "xchart");
-        assertThat(record.getAsJsonObject("versions").get("pytorch").getAsString()).matches("\\d+\\.\\d+\\.\\d+");
-        assertThat(record.getAsJsonObject("versions").get("tablesaw").getAsString()).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(record.getAsJsonObject("versions").get("pytorch").getAsString())
+                .matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(record.getAsJsonObject("versions").get("tablesaw").getAsString())
+                .matches("\\d+\\.\\d+\\.\\d+");
         assertThat(record.get("device").getAsString()).matches(".+, \\d+ threads");
         assertThat(record.get("commit").getAsString()).matches("([0-9a-f]{40}(-dirty)?)|unknown");
-        assertThat(Instant.parse(record.get("started").getAsString()))
-                .isBetween(before.minusSeconds(1), Instant.now());
+        assertThat(Instant.parse(record.get("started").getAsString())).isBetween(before.minusSeconds(1), Instant.now());
         assertThat(record.get("seconds").getAsDouble()).isBetween(0.0, 600.0);
     }
 
@@ -90,7 +99,11 @@ class ResultsTest {
     void aLaterResultReplacesTheEarlierAsAWhole() {
         results().picture("old", picture()).write();
 
-        Result later = Results.of("tour", Scale.QUICK).in(root).seed(9).rows(rows().first(1)).write();
+        Result later = Results.of("tour", Scale.QUICK)
+                .in(root)
+                .seed(9)
+                .rows(rows().first(1))
+                .write();
 
         assertThat(later.files()).containsExactly("record.json", "rows.csv");
         assertThat(Results.read(later.folder()).record().seeds()).containsExactly(9L);
@@ -101,8 +114,13 @@ class ResultsTest {
     void aPictureThatFailsLeavesTheEarlierResultAsItWas() {
         Result earlier = results().picture("umig", picture()).write();
 
-        assertThatThrownBy(() -> results().seed(9).picture("a", picture()).picture("b", new Broken()).write())
-                .isInstanceOf(IllegalStateException.class).hasMessage("cannot be drawn");
+        assertThatThrownBy(() -> results()
+                        .seed(9)
+                        .picture("a", picture())
+                        .picture("b", new Broken())
+                        .write())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("cannot be drawn");
 
         assertThat(names(root.resolve("tour"))).containsExactly("quick");
         Result read = Results.read(earlier.folder());
@@ -137,8 +155,10 @@ class ResultsTest {
         Path precious = Files.createDirectories(root.resolve("tour/quick")).resolve("thesis.tex");
         Files.writeString(precious, "years of work");
 
-        refused(precious.getParent() + " is there and holds no record.json, so it is no earlier result: move it out of"
-                + " the way", () -> results().write());
+        refused(
+                precious.getParent() + " is there and holds no record.json, so it is no earlier result: move it out of"
+                        + " the way",
+                () -> results().write());
         assertThat(precious).hasContent("years of work");
     }
 
@@ -146,8 +166,10 @@ class ResultsTest {
     void aRootThatIsAFileIsRefusedOnOneLine() throws Exception {
         Path file = Files.writeString(root.resolve("file"), "");
 
-        assertThatThrownBy(() -> results().in(file).write()).isInstanceOf(UncheckedIOException.class)
-                .hasMessageStartingWith("the results can't be written to " + file).hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> results().in(file).write())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith("the results can't be written to " + file)
+                .hasMessageNotContaining("\n");
     }
 
     @ParameterizedTest
@@ -156,7 +178,8 @@ class ResultsTest {
         Path file = results().write().folder().resolve("record.json");
         Files.writeString(file, json);
 
-        refused(file + " is no run's record, or a damaged one: write the result anew",
+        refused(
+                file + " is no run's record, or a damaged one: write the result anew",
                 () -> Results.read(file.getParent()));
     }
 
@@ -176,14 +199,19 @@ class ResultsTest {
         refused("setting hdus.lambda is given twice", () -> results.configuration("hdus.lambda", 0.9));
         refused("setting tau must be given, not null", () -> results.configuration("tau", null));
         refused("data file train-images.gz is given twice", () -> results.data(Map.of("train-images.gz", HASH)));
-        refused("data file b: its SHA-256 (abc) must have 64 hexadecimal digits",
+        refused(
+                "data file b: its SHA-256 (abc) must have 64 hexadecimal digits",
                 () -> results.data(Map.of("b", "abc")));
         refused("rows are given twice: append the second table to the first", () -> results.rows(rows()));
-        refused("rows (empty) must hold a row",
-                () -> Results.of("a", Scale.QUICK).rows(Table.create("empty", IntColumn.create("n"))));
-        refused("results of a have no rows: give what was measured by .rows(table)",
-                () -> Results.of("a", Scale.QUICK).in(root).seed(1).picture("umig", picture()).write());
-        refused("results of a have no seed: say what they ran with by .seed(7)",
+        refused("rows (empty) must hold a row", () -> Results.of("a", Scale.QUICK)
+                .rows(Table.create("empty", IntColumn.create("n"))));
+        refused("results of a have no rows: give what was measured by .rows(table)", () -> Results.of("a", Scale.QUICK)
+                .in(root)
+                .seed(1)
+                .picture("umig", picture())
+                .write());
+        refused(
+                "results of a have no seed: say what they ran with by .seed(7)",
                 () -> Results.of("a", Scale.QUICK).in(root).rows(rows()).write());
         refused(root + " is no result: it has no record.json and rows.csv", () -> Results.read(root));
         assertThat(names(root)).isEmpty();
@@ -191,7 +219,9 @@ class ResultsTest {
 
     @Test
     void tidyRowsHoldEachNumberThatIsThere() {
-        Table table = Table.create("t", StringColumn.create("node", "a", "b"),
+        Table table = Table.create(
+                "t",
+                StringColumn.create("node", "a", "b"),
                 DoubleColumn.create("AD_f", 12.5, Double.NaN),
                 IntColumn.create("seeds", 3, 2));
         Table tidy = Tables.tidy("part 1", table, "node");
@@ -205,12 +235,19 @@ class ResultsTest {
     }
 
     private Results results() {
-        return Results.of("tour", Scale.QUICK).in(root).seed(7).seed(8).data(Map.of("train-images.gz", HASH))
-                .configuration("hdus.lambda", 0.5).rows(rows());
+        return Results.of("tour", Scale.QUICK)
+                .in(root)
+                .seed(7)
+                .seed(8)
+                .data(Map.of("train-images.gz", HASH))
+                .configuration("hdus.lambda", 0.5)
+                .rows(rows());
     }
 
     private static Table rows() {
-        return Table.create("rows", StringColumn.create("client", "client-1", "a, \"b\"\nc", "λ"),
+        return Table.create(
+                "rows",
+                StringColumn.create("client", "client-1", "a, \"b\"\nc", "λ"),
                 IntColumn.create("images", new int[] {1200, -1, 0}),
                 DoubleColumn.create("accuracy", 80.0, 1.0 / 3, 1e-12),
                 DoubleColumn.create("published", 81.5, Double.NaN, 3.0),

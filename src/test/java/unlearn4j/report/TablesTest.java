@@ -10,7 +10,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 class TablesTest {
-    private static final Table RUNS = Table.create("runs",
+    private static final Table RUNS = Table.create(
+            "runs",
             StringColumn.create("framework", "HDUS", "ISGD", "HDUS", "HDUS"),
             DoubleColumn.create("accuracy %", 80, 70, 82, 87));
 
@@ -61,8 +62,11 @@ class TablesTest {
 
     @Test
     void meansStandWhereTheirRowAndColumnMeetInTheOrderInWhichTheyCome() {
-        Table table = Table.create("tidy", StringColumn.create("way", "b", "b", "b", "a"),
-                StringColumn.create("metric", "z", "z", "y", "z"), DoubleColumn.create("value", 1, 2, 5, Double.NaN));
+        Table table = Table.create(
+                "tidy",
+                StringColumn.create("way", "b", "b", "b", "a"),
+                StringColumn.create("metric", "z", "z", "y", "z"),
+                DoubleColumn.create("value", 1, 2, 5, Double.NaN));
 
         Table means = Tables.means(table, "way", "metric", "value");
 

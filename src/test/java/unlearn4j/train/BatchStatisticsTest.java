@@ -21,7 +21,14 @@ class BatchStatisticsTest {
         Classifier untrained = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
         // A rate that moves no weight: after 100 batches the running statistics are those of the one batch.
         Classifier settled = untrained.copy();
-        Training.of(settled, IMAGES, TrainingConfig.DEFAULT.epochs(100).batchSize(60).learningRate(1e-30).weightDecay(0))
+        Training.of(
+                        settled,
+                        IMAGES,
+                        TrainingConfig.DEFAULT
+                                .epochs(100)
+                                .batchSize(60)
+                                .learningRate(1e-30)
+                                .weightDecay(0))
                 .run();
         Classifier broken = untrained.copy();
         List<float[]> before = untrained.weights().copy();
@@ -62,7 +69,8 @@ class BatchStatisticsTest {
         Weights before = model.weights();
         float[][] statistics = statistics(model);
 
-        Training.ascending(model, IMAGES, TrainingConfig.DEFAULT.epochs(2).batchSize(20)).run();
+        Training.ascending(model, IMAGES, TrainingConfig.DEFAULT.epochs(2).batchSize(20))
+                .run();
         assertThat(model.weights()).isNotEqualTo(before);
         assertThat(statistics(model)).isDeepEqualTo(statistics);
     }

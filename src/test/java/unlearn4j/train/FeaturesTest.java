@@ -16,11 +16,13 @@ class FeaturesTest {
     void aHeadOnKeptFeaturesAnswersAsTheWholeNetworkDoes() {
         Classifier model = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(1));
         Features features = Features.of(model, IMAGES);
-        assertThat(features.evaluate(model.head()).correct()).isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
+        assertThat(features.evaluate(model.head()).correct())
+                .isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
 
         Head other = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(2)).head();
         model.load(other);
-        assertThat(features.evaluate(other).correct()).isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
+        assertThat(features.evaluate(other).correct())
+                .isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
     }
 
     @Test

@@ -56,8 +56,8 @@ class ModelCostTest {
     void theTableHasARowForEachNetworkAndBothKindsOfMegabyte() {
         Table table = ModelCost.table(COLOUR, ResNet.SMALL, MobileNetV2.SMALL);
 
-        assertThat(table.columnNames()).containsExactly("model", "parameters", "trained", "MB", "MiB",
-                "million multiply-adds", "forward ms");
+        assertThat(table.columnNames())
+                .containsExactly("model", "parameters", "trained", "MB", "MiB", "million multiply-adds", "forward ms");
         assertThat(table.stringColumn("model").asList()).containsExactly("ResNet8", "MobileNet-S");
         assertThat(table.longColumn("parameters").get(0)).isEqualTo(78_714);
         assertThat(table.doubleColumn("MB").get(0)).isEqualTo(0.314856);

@@ -29,7 +29,9 @@ import unlearn4j.model.ResNet;
 class ModelFileTest {
     private static final Images IMAGES = TinyImages.of(3, 4, 16);
     private static final Classifier ONE = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
-    private static final Classifier TWO = Classifier.create(new ResNet("Res \"12\"", List.of(1, 1, 2)), IMAGES, Seed.of(2));
+    private static final Classifier TWO =
+            Classifier.create(new ResNet("Res \"12\"", List.of(1, 1, 2)), IMAGES, Seed.of(2));
+
     @TempDir
     private Path folder;
 
@@ -54,7 +56,8 @@ class ModelFileTest {
     private static void assertSame(Classifier loaded, Classifier model) {
         assertThat(loaded.spec()).isEqualTo(model.spec());
         assertThat(loaded.weights()).isEqualTo(model.weights());
-        assertThat(Evaluator.logits(loaded, IMAGES).values()).isEqualTo(Evaluator.logits(model, IMAGES).values());
+        assertThat(Evaluator.logits(loaded, IMAGES).values())
+                .isEqualTo(Evaluator.logits(model, IMAGES).values());
     }
 
     @Test
@@ -62,7 +65,9 @@ class ModelFileTest {
         Path file = folder.resolve("one");
         ONE.save(file);
         assertSame(Classifier.load(file), ONE);
-        assertThatThrownBy(() -> Classifier.load(saved())).isInstanceOf(DataException.class).hasMessageContaining("several");
+        assertThatThrownBy(() -> Classifier.load(saved()))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("several");
     }
 
     @Test
@@ -84,17 +89,22 @@ class ModelFileTest {
         assertThat(bytes.length).isEqualTo(8 + header + ONE.bytes() + TWO.bytes());
         assertThat(new String(bytes, 8, (int) header, StandardCharsets.UTF_8))
                 .startsWith("{\"__metadata__\":{\"sha256\":\"")
-                .containsPattern("\"one/0\\.[^\"]*\":\\{\"dtype\":\"F32\",\"shape\":\\[16,1,3,3],\"data_offsets\":\\[0,576]}");
+                .containsPattern(
+                        "\"one/0\\.[^\"]*\":\\{\"dtype\":\"F32\",\"shape\":\\[16,1,3,3],\"data_offsets\":\\[0,576]}");
     }
 
     @Test
     void aFileThatWasCutIsRefused() throws IOException {
         Path file = saved();
         byte[] whole = Files.readAllBytes(file);
-        for (int length : new int[] {0, 5, 8, 20, 40, 90, 500, 2000, whole.length / 2, whole.length - 4, whole.length - 1}) {
+        for (int length :
+                new int[] {0, 5, 8, 20, 40, 90, 500, 2000, whole.length / 2, whole.length - 4, whole.length - 1}) {
             Files.write(file, Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> ModelFile.load(file)).as("cut at %d", length).isInstanceOf(DataException.class)
-                    .hasMessageContaining("models.safetensors").hasMessageContaining("damaged");
+            assertThatThrownBy(() -> ModelFile.load(file))
+                    .as("cut at %d", length)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("models.safetensors")
+                    .hasMessageContaining("damaged");
         }
         Files.write(file, Arrays.copyOf(whole, whole.length + 1));
         assertThatThrownBy(() -> ModelFile.load(file)).hasMessageContaining("damaged");
@@ -108,7 +118,9 @@ class ModelFileTest {
             byte[] flipped = whole.clone();
             flipped[at] ^= (byte) (1 << at % 8);
             Files.write(file, flipped);
-            assertThatThrownBy(() -> ModelFile.load(file)).as("bit flipped at %d", at).isInstanceOf(DataException.class)
+            assertThatThrownBy(() -> ModelFile.load(file))
+                    .as("bit flipped at %d", at)
+                    .isInstanceOf(DataException.class)
                     .hasMessageContaining("damaged");
         }
     }
@@ -117,17 +129,21 @@ class ModelFileTest {
     void whatCannotBeSavedLeavesTheFileThatWasThere() throws IOException {
         Path file = saved();
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> Classifier.create(new Homemade(), IMAGES, Seed.of(1)).save(file))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("homemade");
+        assertThatThrownBy(() ->
+                        Classifier.create(new Homemade(), IMAGES, Seed.of(1)).save(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("homemade");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> ONE.save(file)).isInstanceOf(Interrupted.class);
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(Interrupted.class);
         assertThat(Thread.interrupted()).isTrue();
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(folder.toFile().list()).containsExactly("models.safetensors");
-        assertThatThrownBy(() -> ONE.save(folder.resolve("missing/model"))).isInstanceOf(DataException.class)
+        assertThatThrownBy(() -> ONE.save(folder.resolve("missing/model")))
+                .isInstanceOf(DataException.class)
                 .hasMessageContaining("choose a folder that exists");
-        assertThatThrownBy(() -> Classifier.load(folder.resolve("missing"))).isInstanceOf(DataException.class)
+        assertThatThrownBy(() -> Classifier.load(folder.resolve("missing")))
+                .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("there is no file");
     }
 
@@ -152,14 +168,21 @@ class ModelFileTest {
     @Test
     void everyDescriptionOfTheToolkitIsReadAsItWasWritten() {
         com.google.gson.Gson json = new com.google.gson.GsonBuilder()
-                .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson()).create();
-        for (ModelSpec spec : List.of(ResNet.SMALL, ResNet.LARGE, AlexNet.SPEC, MobileNetV2.LARGE, MobileNetV2.SMALL,
-                DenseNet.SPEC)) {
+                .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+                .create();
+        for (ModelSpec spec : List.of(
+                ResNet.SMALL, ResNet.LARGE, AlexNet.SPEC, MobileNetV2.LARGE, MobileNetV2.SMALL, DenseNet.SPEC)) {
             assertThat(json.fromJson(json.toJson(spec), ModelSpec.class)).isEqualTo(spec);
         }
-        for (String other : List.of("{}", "[]", "{\"record\":\"Layers\"}", "{\"record\":\"ModelSpec\"}",
-                "{\"record\":\"Nothing\"}", "{\"record\":\"..train.Sgd\"}")) {
-            assertThatThrownBy(() -> json.fromJson(other, ModelSpec.class)).as(other)
+        for (String other : List.of(
+                "{}",
+                "[]",
+                "{\"record\":\"Layers\"}",
+                "{\"record\":\"ModelSpec\"}",
+                "{\"record\":\"Nothing\"}",
+                "{\"record\":\"..train.Sgd\"}")) {
+            assertThatThrownBy(() -> json.fromJson(other, ModelSpec.class))
+                    .as(other)
                     .isInstanceOf(com.google.gson.JsonParseException.class);
         }
     }

@@ -24,10 +24,11 @@ import unlearn4j.model.ResNet;
 /** Which channels pruning keeps, and what it leaves of a network. */
 class PruningTest {
     private static final Seed SEED = Seed.of(5);
-    private static final MobileNetV2 SPEC = new MobileNetV2("before", 6, List.of(
-            new Stage(5, 2, List.of(8)),
-            new Stage(7, 2, List.of(24, 30)),
-            new Stage(9, 2, List.of(30, 36))), 40);
+    private static final MobileNetV2 SPEC = new MobileNetV2(
+            "before",
+            6,
+            List.of(new Stage(5, 2, List.of(8)), new Stage(7, 2, List.of(24, 30)), new Stage(9, 2, List.of(30, 36))),
+            40);
     private static final Images IMAGES = Datasets.fashionMnistSample().train().balanced(600, SEED);
     private static final TrainingConfig CONFIG =
             TrainingConfig.DEFAULT.epochs(4).batchSize(20).learningRate(0.05).seed(5);
@@ -65,10 +66,11 @@ class PruningTest {
         zeroMade(arrays, 16, 38);
         zeroRead(arrays, 17, 38, 40);
         zeroed.load(new Weights(arrays));
-        MobileNetV2 narrower = new MobileNetV2("after", 5, List.of(
-                SPEC.stages().get(0),
-                new Stage(6, 2, List.of(24, 30)),
-                new Stage(9, 2, List.of(30, 34))), 39);
+        MobileNetV2 narrower = new MobileNetV2(
+                "after",
+                5,
+                List.of(SPEC.stages().get(0), new Stage(6, 2, List.of(24, 30)), new Stage(9, 2, List.of(30, 34))),
+                39);
 
         Classifier pruned = Pruning.to(zeroed, narrower);
 
@@ -124,7 +126,9 @@ class PruningTest {
         Training.of(pruned, IMAGES, CONFIG.epochs(3)).run();
 
         assertThat(before).isGreaterThan(50);
-        assertThat(Evaluator.evaluate(pruned, IMAGES).accuracy()).isGreaterThan(40).isGreaterThan(unrecovered);
+        assertThat(Evaluator.evaluate(pruned, IMAGES).accuracy())
+                .isGreaterThan(40)
+                .isGreaterThan(unrecovered);
         assertThat(MODEL.weights()).isEqualTo(untouched);
     }
 
@@ -155,10 +159,16 @@ class PruningTest {
                 wrong("Pruning.to(model, wider)", "features (41)", "at most the 40", () -> Pruning.to(MODEL, wider)),
                 wrong("Pruning.to(model, shorter)", "shorter", "must be the same", () -> Pruning.to(MODEL, shorter)),
                 wrong("Pruning.to(model, null)", "null", "must be given", () -> Pruning.to(MODEL, null)),
-                wrong("Pruning.to(resNet, MobileNetV2.SMALL)", "ResNet8", "MobileNetV2.LARGE",
+                wrong(
+                        "Pruning.to(resNet, MobileNetV2.SMALL)",
+                        "ResNet8",
+                        "MobileNetV2.LARGE",
                         () -> Pruning.to(resNet, MobileNetV2.SMALL)),
                 wrong("Pruning.toParameters(model, 50)", "(50)", "too few", () -> Pruning.toParameters(MODEL, 50)),
-                wrong("MobileNetV2.LARGE.narrowed(\"mine\", 0)", "(0.0)", "(0, 1]",
+                wrong(
+                        "MobileNetV2.LARGE.narrowed(\"mine\", 0)",
+                        "(0.0)",
+                        "(0, 1]",
                         () -> MobileNetV2.LARGE.narrowed("mine", 0)),
                 wrong("new Stage(8, 3, List.of(8))", "(3)", "1 or 2", () -> new Stage(8, 3, List.of(8))),
                 wrong("ModelCost.table(images)", "specs", "not be empty", () -> ModelCost.table(IMAGES)));

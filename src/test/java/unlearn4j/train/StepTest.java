@@ -44,7 +44,8 @@ class StepTest {
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
             NDArray weight = manager.create(new float[] {3, 4});
             weight.setRequiresGradient(true);
-            Sgd sgd = new Sgd(manager, List.of(weight), PLAIN.momentum(0).weightDecay(0).clipNorm(1));
+            Sgd sgd = new Sgd(
+                    manager, List.of(weight), PLAIN.momentum(0).weightDecay(0).clipNorm(1));
             // The gradient (3, 4) has the norm 5 and becomes (0.6, 0.8).
             step(manager, sgd, weight, 1);
             assertThat(weight.toFloatArray()).containsExactly(new float[] {2.4f, 3.2f}, within(1e-6f));
@@ -60,11 +61,17 @@ class StepTest {
         Outputs warm = new Outputs(2, new float[] {9, 9, 0, 2 * (float) Math.log(3)});
         try (NDManager manager = Engine.getInstance().newBaseManager()) {
             NDArray student = manager.create(new float[][] {{0, 0}});
-            assertThat((double) Objective.distillation(teacher, 1).loss(student, new int[] {1}).getFloat())
+            assertThat((double) Objective.distillation(teacher, 1)
+                            .loss(student, new int[] {1})
+                            .getFloat())
                     .isCloseTo(expected, within(1e-6));
-            assertThat((double) Objective.distillation(warm, 2).loss(student, new int[] {1}).getFloat())
+            assertThat((double) Objective.distillation(warm, 2)
+                            .loss(student, new int[] {1})
+                            .getFloat())
                     .isCloseTo(4 * expected, within(1e-6));
-            assertThat((double) Objective.distillation(teacher, 1).loss(student, new int[] {0}).getFloat())
+            assertThat((double) Objective.distillation(teacher, 1)
+                            .loss(student, new int[] {0})
+                            .getFloat())
                     .isCloseTo(0, within(1e-6));
         }
     }
@@ -74,7 +81,8 @@ class StepTest {
         Outputs logits = new Outputs(2, new float[] {0, (float) Math.log(9)});
         assertThat(logits.softmax(1).values()).containsExactly(new float[] {0.1f, 0.9f}, within(1e-6f));
         assertThat(logits.softmax(2).values()).containsExactly(new float[] {0.25f, 0.75f}, within(1e-6f));
-        assertThat(new Outputs(2, new float[] {1000, -1000}).softmax(1).values()).containsExactly(1, 0);
+        assertThat(new Outputs(2, new float[] {1000, -1000}).softmax(1).values())
+                .containsExactly(1, 0);
     }
 
     @Test

@@ -17,7 +17,8 @@ import unlearn4j.model.ResNet;
 
 class TrainingTest {
     private static final Dataset DATA = Datasets.fashionMnistSample().sample(400, 200, 1);
-    private static final TrainingConfig CONFIG = TrainingConfig.DEFAULT.epochs(3).seed(5);
+    private static final TrainingConfig CONFIG =
+            TrainingConfig.DEFAULT.epochs(3).seed(5);
 
     private static Classifier untrained(ModelSpec spec) {
         return Classifier.create(spec, DATA.train(), Seed.of(3));
@@ -26,10 +27,15 @@ class TrainingTest {
     @Test
     void oneSeedGivesTheSameWeightsTwice() {
         TrainingConfig config = CONFIG.epochs(1).augment(true);
-        Weights first = Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
-        Weights second = Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
+        Weights first =
+                Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
+        Weights second =
+                Training.of(untrained(ResNet.SMALL), DATA.train(), config).run().weights();
         assertThat(second).isEqualTo(first);
-        assertThat(Training.of(untrained(ResNet.SMALL), DATA.train(), config.seed(6)).run().weights()).isNotEqualTo(first);
+        assertThat(Training.of(untrained(ResNet.SMALL), DATA.train(), config.seed(6))
+                        .run()
+                        .weights())
+                .isNotEqualTo(first);
     }
 
     @Test
@@ -38,17 +44,21 @@ class TrainingTest {
         Images few = DATA.train().slice(0, 128);
         Classifier here = Training.of(untrained(ResNet.SMALL), few, config).run();
         Classifier there = CompletableFuture.supplyAsync(() -> {
-            Classifier model = untrained(ResNet.SMALL).copy();
-            return Training.of(model, few, config).run().copy();
-        }).join();
+                    Classifier model = untrained(ResNet.SMALL).copy();
+                    return Training.of(model, few, config).run().copy();
+                })
+                .join();
         assertThat(there.weights()).isEqualTo(here.weights());
-        assertThat(CompletableFuture.supplyAsync(() -> Evaluator.logits(there, few)).join().values())
+        assertThat(CompletableFuture.supplyAsync(() -> Evaluator.logits(there, few))
+                        .join()
+                        .values())
                 .isEqualTo(Evaluator.logits(here, few).values());
     }
 
     @Test
     void trainingInPartsIsTrainingInOneGo() {
-        Weights whole = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
+        Weights whole =
+                Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
         Training training = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG);
         Progress quiet = new Stop(Long.MAX_VALUE);
         assertThat(training.runTo(1, quiet).weights()).isNotEqualTo(whole);
@@ -72,7 +82,8 @@ class TrainingTest {
         Training training = Training.of(model, more.train(), CONFIG.epochs(4)).heldOut(more.test());
         training.run();
         assertThat(Evaluator.evaluate(model, more.test()).accuracy()).isGreaterThan(60);
-        assertThat(training.history().doubleColumn("loss").get(3)).isLessThan(training.history().doubleColumn("loss").get(0));
+        assertThat(training.history().doubleColumn("loss").get(3))
+                .isLessThan(training.history().doubleColumn("loss").get(0));
         assertThat(training.history().doubleColumn("held out").get(3))
                 .isEqualTo(Evaluator.evaluate(model, more.test()).accuracy());
     }
@@ -87,31 +98,31 @@ class TrainingTest {
         }
 
         @Override
-        public void note(String text) {
-        }
+        public void note(String text) {}
 
         @Override
-        public void point(String curve, double x, double y) {
-        }
+        public void point(String curve, double x, double y) {}
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 
     @Test
     void anInterruptedTrainingGoesOnToTheSameNumbers() {
-        Weights whole = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
+        Weights whole =
+                Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
 
         Training training = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG);
         assertThatThrownBy(() -> training.run(new Stop(DATA.train().size() + 130)))
                 .isInstanceOf(Interrupted.class)
-                .hasMessage("interrupted: ResNet8 stopped in epoch 2 of 3 and is as it was after epoch 1; run() goes on "
-                        + "from there");
+                .hasMessage(
+                        "interrupted: ResNet8 stopped in epoch 2 of 3 and is as it was after epoch 1; run() goes on "
+                                + "from there");
         assertThat(Thread.interrupted()).as("the flag stays set for the caller").isTrue();
         assertThat(training.epochsDone()).isEqualTo(1);
         Weights afterOne = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG)
-                .model().weights();
+                .model()
+                .weights();
         assertThat(training.model().weights()).isNotEqualTo(afterOne);
 
         assertThat(training.run().weights()).isEqualTo(whole);
@@ -122,16 +133,20 @@ class TrainingTest {
     void aLossThatIsNoNumberStopsTrainingAndLeavesTheLastEpoch() {
         Classifier model = untrained(ResNet.SMALL);
         Weights before = model.weights();
-        assertThatThrownBy(() -> Training.of(model, DATA.train(),
-                CONFIG.learningRate(1e30).schedule(Schedule.CONSTANT)).run())
+        assertThatThrownBy(() -> Training.of(
+                                model, DATA.train(), CONFIG.learningRate(1e30).schedule(Schedule.CONSTANT))
+                        .run())
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("learningRate (1.0E30 now)")
                 .hasMessageContaining("as it was after epoch 0");
         assertThat(model.weights()).isEqualTo(before);
 
         Weights again = Training.of(model, DATA.train(), CONFIG.epochs(1)).run().weights();
-        assertThat(again).as("nothing of the failed step is left")
-                .isEqualTo(Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(1)).run().weights());
+        assertThat(again)
+                .as("nothing of the failed step is left")
+                .isEqualTo(Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(1))
+                        .run()
+                        .weights());
     }
 
     @Test
@@ -144,7 +159,8 @@ class TrainingTest {
 
     @Test
     void distillationBringsAStudentToItsTeacher() {
-        Classifier teacher = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(8)).run();
+        Classifier teacher = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG.epochs(8))
+                .run();
         Weights before = teacher.weights();
         Images reference = Datasets.fashionMnistSample().train().slice(1000, 2000);
         Classifier student = Classifier.create(ResNet.SMALL, reference, Seed.of(9));

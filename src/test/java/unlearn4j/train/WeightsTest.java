@@ -15,8 +15,8 @@ class WeightsTest {
     /** By hand: 30, 10 and 60 images; 0.3·1 + 0.1·2 + 0.6·(−4) = −1.9, 0.3·10 + 0.1·0 + 0.6·5 = 6. */
     @Test
     void anAverageCountsEachNetworkByItsShare() {
-        Weights mean = Weights.average(List.of(weights(1, 10, 0), weights(2, 0, 0), weights(-4, 5, 1)),
-                new double[] {30, 10, 60});
+        Weights mean = Weights.average(
+                List.of(weights(1, 10, 0), weights(2, 0, 0), weights(-4, 5, 1)), new double[] {30, 10, 60});
 
         assertThat(mean).isEqualTo(weights(-1.9f, 6, 0.6f));
     }
@@ -25,8 +25,10 @@ class WeightsTest {
     void theAverageOfEqualsIsTheirEqual() {
         Weights one = weights(0.1f, 1e-30f, -3e30f);
 
-        assertThat(Weights.average(List.of(one, one, one), new double[] {1, 1, 1})).isEqualTo(one);
-        assertThat(Weights.average(List.of(one, weights(7, 7, 7)), new double[] {0.3, 0})).isEqualTo(one);
+        assertThat(Weights.average(List.of(one, one, one), new double[] {1, 1, 1}))
+                .isEqualTo(one);
+        assertThat(Weights.average(List.of(one, weights(7, 7, 7)), new double[] {0.3, 0}))
+                .isEqualTo(one);
     }
 
     @Test
@@ -39,7 +41,8 @@ class WeightsTest {
                 .hasMessage("the sum of the shares (0.0) must be a finite number above 0");
         assertThatThrownBy(() -> Weights.average(List.of(one, one), new double[] {1, -1}))
                 .hasMessage("share (-1.0) must be a finite number, 0 or more");
-        assertThatThrownBy(() -> Weights.average(List.of(one, weights(1, 2)), new double[] {1, 1})).hasMessage(
-                "weights of different architectures, 3 and 2 numbers, have no average: average copies of one network");
+        assertThatThrownBy(() -> Weights.average(List.of(one, weights(1, 2)), new double[] {1, 1}))
+                .hasMessage(
+                        "weights of different architectures, 3 and 2 numbers, have no average: average copies of one network");
     }
 }

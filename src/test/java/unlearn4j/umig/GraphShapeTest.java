@@ -18,7 +18,9 @@ import unlearn4j.umig.GraphShape.Node;
 class GraphShapeTest {
     private static final Labels NONE = Labels.of(List.of());
     private static final GraphShape SHAPE = new GraphShape(
-            List.of(new Node("w_g/1", "ResNet8", NONE), new Node("client-1/1", "ResNet8", Labels.of(0, 1, 12)),
+            List.of(
+                    new Node("w_g/1", "ResNet8", NONE),
+                    new Node("client-1/1", "ResNet8", Labels.of(0, 1, 12)),
                     new Node("Kö\"n<i>g & \\ Söhne", "", Labels.of(3))),
             List.of(new Edge("client-1/1", "w_g/1", 1 / 3.0), new Edge("Kö\"n<i>g & \\ Söhne", "w_g/1", 2 / 3.0)));
 
@@ -39,27 +41,34 @@ class GraphShapeTest {
 
         assertThat(again).hasToString(umig.toString());
         assertThat(again.shape()).isEqualTo(umig.shape());
-        assertThat(again.unlearning(Labels.of(1, 2)).sources()).isEqualTo(umig.unlearning(Labels.of(1, 2)).sources());
+        assertThat(again.unlearning(Labels.of(1, 2)).sources())
+                .isEqualTo(umig.unlearning(Labels.of(1, 2)).sources());
     }
 
     @Test
     void aGraphOfAnotherToolNeedsNoLabelsAndNoWeights() {
-        String graphMl = """
+        String graphMl =
+                """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
                   <graph edgedefault="directed"><node id="a"/><node id="b"/><edge source="a" target="b"/></graph>
                 </graphml>
                 """;
-        GraphShape expected = new GraphShape(List.of(new Node("a", "", NONE), new Node("b", "", NONE)),
-                List.of(new Edge("a", "b", 1)));
+        GraphShape expected = new GraphShape(
+                List.of(new Node("a", "", NONE), new Node("b", "", NONE)), List.of(new Edge("a", "b", 1)));
 
         assertThat(GraphShape.ofGraphMl(graphMl)).isEqualTo(expected);
-        assertThat(GraphShape.ofJson("""
-                {"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b"}]}""")).isEqualTo(expected);
+        assertThat(
+                        GraphShape.ofJson(
+                                """
+                {"nodes": [{"id": "a"}, {"id": "b"}], "edges": [{"source": "a", "target": "b"}]}"""))
+                .isEqualTo(expected);
     }
 
     private static void refused(String message, Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message)
+        assertThatThrownBy(call::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
                 .hasMessageNotContaining("\n");
     }
 
@@ -71,23 +80,31 @@ class GraphShapeTest {
     void whatIsNoGraphIsRefusedInOneLine() {
         String both = "{\"id\": \"a\"}, {\"id\": \"b\"}";
         String ab = "{\"source\": \"a\", \"target\": \"b\"}";
-        refused("edge a → z: there is no node z", () -> GraphShape.ofJson(json(both,
-                "{\"source\": \"a\", \"target\": \"z\"}")));
-        refused("edge b → a closes a cycle: a model can't inherit from its heir", () -> GraphShape.ofJson(json(both,
-                ab + ", {\"source\": \"b\", \"target\": \"a\"}")));
-        refused("edge a → a closes a cycle", () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"a\"}")));
+        refused(
+                "edge a → z: there is no node z",
+                () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"z\"}")));
+        refused(
+                "edge b → a closes a cycle: a model can't inherit from its heir",
+                () -> GraphShape.ofJson(json(both, ab + ", {\"source\": \"b\", \"target\": \"a\"}")));
+        refused(
+                "edge a → a closes a cycle",
+                () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"a\"}")));
         refused("edge a → b is given twice", () -> GraphShape.ofJson(json(both, ab + ", " + ab)));
         refused("node a is given twice", () -> GraphShape.ofJson(json("{\"id\": \"a\"}, {\"id\": \"a\"}", "")));
-        refused("weight (7.0) of edge a → b must lie in (0, 1]", () -> GraphShape.ofJson(json(both,
-                "{\"source\": \"a\", \"target\": \"b\", \"weight\": 7}")));
-        refused("labels (one) of node a must be numbers", () -> GraphShape.ofJson(json(
-                "{\"id\": \"a\", \"labels\": \"one\"}", "")));
+        refused(
+                "weight (7.0) of edge a → b must lie in (0, 1]",
+                () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"b\", \"weight\": 7}")));
+        refused(
+                "labels (one) of node a must be numbers",
+                () -> GraphShape.ofJson(json("{\"id\": \"a\", \"labels\": \"one\"}", "")));
         refused("nodes must not be empty", () -> GraphShape.ofJson(json("", "")));
         refused("this is not a graph in JSON", () -> GraphShape.ofJson("{\"nodes\": [{"));
         refused("this is not a graph in JSON", () -> GraphShape.ofJson(""));
         refused("this is not a graph in GraphML", () -> GraphShape.ofGraphMl("<graphml><graph>"));
         refused("this is not a graph in GraphML", () -> GraphShape.ofGraphMl("no XML at all"));
-        refused("<!DOCTYPE", () -> GraphShape.ofGraphMl("<!DOCTYPE graphml [<!ENTITY x SYSTEM \"file:///etc/hosts\">]>"));
+        refused(
+                "<!DOCTYPE",
+                () -> GraphShape.ofGraphMl("<!DOCTYPE graphml [<!ENTITY x SYSTEM \"file:///etc/hosts\">]>"));
         refused("text must be given", () -> GraphShape.ofJson(null));
         String dangling = SHAPE.graphMl().replace("target=\"n0\"", "target=\"gone\"");
         refused("Target vertex gone not found", () -> GraphShape.ofGraphMl(dangling));
@@ -100,7 +117,8 @@ class GraphShapeTest {
         GraphShape shape = new GraphShape(List.of(new Node("a", "", Labels.of(0))), List.of());
         Function<String, ModelNode> other = name -> new ModelNode("b", model, images.only(Labels.of(0)));
         refused("the node for a is named b", () -> Umig.of(shape, other));
-        refused("a was trained on labels 1, its graph has it on labels 0",
+        refused(
+                "a was trained on labels 1, its graph has it on labels 0",
                 () -> Umig.of(shape, name -> new ModelNode(name, model, images.only(Labels.of(1)))));
         refused("node a must be given", () -> Umig.of(shape, name -> null));
     }

@@ -49,8 +49,8 @@ class GraphTrainingTest {
     private static final Dataset TINY = TinyImages.dataset(4, 12, 4);
     private static final ModelSpec LINEAR = new Linear(16);
     /** One step an epoch, at a constant rate, nothing clipped or decayed. */
-    private static final TrainingConfig ONE_STEP = new TrainingConfig(1, 1000, 0.1, 0.9, 0, 1e9, Schedule.CONSTANT, false,
-            Seed.of(0));
+    private static final TrainingConfig ONE_STEP =
+            new TrainingConfig(1, 1000, 0.1, 0.9, 0, 1e9, Schedule.CONSTANT, false, Seed.of(0));
 
     private static Classifier model(Umig umig, String name) {
         return umig.node(name).model();
@@ -102,10 +102,16 @@ class GraphTrainingTest {
         Images first = TINY.train().slice(0, 12);
         Images second = TINY.train().slice(12, 48);
 
-        Umig umig = Umig.federated(TINY).partition(new Partition(List.of(first, second))).rounds(1).model(LINEAR)
-                .training(ONE_STEP).train();
+        Umig umig = Umig.federated(TINY)
+                .partition(new Partition(List.of(first, second)))
+                .rounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
-        Head start = Classifier.create(LINEAR, TINY.train(), Seed.of(0).child("w_g/0").child("weights")).head();
+        Head start = Classifier.create(
+                        LINEAR, TINY.train(), Seed.of(0).child("w_g/0").child("weights"))
+                .head();
         double[] one = stepped(start, first);
         double[] two = stepped(start, second);
         float[] average = model(umig, "w_g/1").head().weight();
@@ -123,9 +129,15 @@ class GraphTrainingTest {
         AlexNet net = new AlexNet("AlexNet-8", 8, 0);
         TrainingConfig config = ONE_STEP.learningRate(0.01).weightDecay(5e-4);
 
-        Umig umig = Umig.dataParallel(data).shards(3).rounds(1).model(net).training(config).train();
+        Umig umig = Umig.dataParallel(data)
+                .shards(3)
+                .rounds(1)
+                .model(net)
+                .training(config)
+                .train();
 
-        Classifier whole = Classifier.create(net, data.train(), Seed.of(0).child("w_g/0").child("weights"));
+        Classifier whole =
+                Classifier.create(net, data.train(), Seed.of(0).child("w_g/0").child("weights"));
         Weights start = whole.weights();
         Training.of(whole, umig.reached(umig.node("w_g/1")), config).run();
         List<float[]> expected = whole.weights().copy();
@@ -143,7 +155,13 @@ class GraphTrainingTest {
         List<Labels> labels = List.of(Labels.of(0, 1, 2), Labels.of(0, 1, 3));
         Partition parts = Partition.labelsOf(TINY.train(), labels, Seed.of(1));
 
-        Umig umig = Umig.dataParallel(TINY).partition(parts).rounds(2).graphRounds(2).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.dataParallel(TINY)
+                .partition(parts)
+                .rounds(2)
+                .graphRounds(2)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
         assertThat(umig.node("task-1/1").shard().labels()).isEqualTo(labels.get(0));
         assertThat(umig.node("task-2/2").shard().labels()).isEqualTo(labels.get(1));
@@ -153,13 +171,20 @@ class GraphTrainingTest {
 
     @Test
     void anIncrementalModelGoesOnFromItsParentWithAllLabelsSoFar() {
-        Umig umig = Umig.incremental(TINY).first(2).step(1).models(3).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.incremental(TINY)
+                .first(2)
+                .step(1)
+                .models(3)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
         assertThat(names(umig.nodes())).containsExactly("w_0", "w_1", "w_2");
         assertThat(umig.nodes().stream().map(node -> node.shard().labels()))
                 .containsExactly(Labels.of(0, 1), Labels.of(2), Labels.of(3));
         for (int i = 1; i < 3; i++) {
-            double[] expected = stepped(model(umig, "w_" + (i - 1)).head(), TINY.train().only(Labels.range(0, 2 + i)));
+            double[] expected =
+                    stepped(model(umig, "w_" + (i - 1)).head(), TINY.train().only(Labels.range(0, 2 + i)));
             float[] weight = model(umig, "w_" + i).head().weight();
             for (int l = 0; l < weight.length; l++) {
                 assertThat((double) weight[l]).isCloseTo(expected[l], within(1e-6));
@@ -169,10 +194,23 @@ class GraphTrainingTest {
 
     @Test
     void aFederationsLastRoundsAreItsGraphAndStandOnTheRoundsBefore() {
-        Umig last = Umig.federated(TINY).clients(3).rounds(3).graphRounds(1).model(LINEAR).training(ONE_STEP).train();
-        Umig all = Umig.federated(TINY).clients(3).rounds(3).graphRounds(3).model(LINEAR).training(ONE_STEP).train();
+        Umig last = Umig.federated(TINY)
+                .clients(3)
+                .rounds(3)
+                .graphRounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
+        Umig all = Umig.federated(TINY)
+                .clients(3)
+                .rounds(3)
+                .graphRounds(3)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
-        assertThat(names(last.nodes())).containsExactlyInAnyOrder("w_g/2", "client-1/3", "client-2/3", "client-3/3", "w_g/3");
+        assertThat(names(last.nodes()))
+                .containsExactlyInAnyOrder("w_g/2", "client-1/3", "client-2/3", "client-3/3", "w_g/3");
         assertThat(last.unlearning(Labels.of(2)).discovered()).containsOnlyKeys(last.node("w_g/2"));
         assertThat(all.nodes()).hasSize(12);
         assertThat(names(List.copyOf(all.unlearning(Labels.of(2)).discovered().keySet())))
@@ -184,8 +222,19 @@ class GraphTrainingTest {
 
     @Test
     void serversAverageBetweenClientsAndTheGlobalModel() {
-        Umig umig = Umig.federated(TINY).clients(5).servers(2).rounds(1).model(LINEAR).training(ONE_STEP).train();
-        Umig flat = Umig.federated(TINY).clients(5).rounds(1).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.federated(TINY)
+                .clients(5)
+                .servers(2)
+                .rounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
+        Umig flat = Umig.federated(TINY)
+                .clients(5)
+                .rounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
         assertThat(names(umig.parents(umig.node("server-1/1")))).containsExactly("client-1/1", "client-2/1");
         assertThat(names(umig.parents(umig.node("w_g/1")))).containsExactly("server-1/1", "server-2/1");
@@ -199,7 +248,13 @@ class GraphTrainingTest {
 
     @Test
     void clientsMayHaveLabelsOfTheirOwn() {
-        Umig umig = Umig.federated(TINY).clients(4).labelsEach(2).rounds(1).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.federated(TINY)
+                .clients(4)
+                .labelsEach(2)
+                .rounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
         for (int client = 1; client <= 4; client++) {
             assertThat(umig.known(umig.node("client-" + client + "/1")).size()).isEqualTo(2);
@@ -212,7 +267,10 @@ class GraphTrainingTest {
     void transferLearnsTheHeadAndLeavesTheBody() {
         Dataset data = TinyImages.dataset(10, 6, 8);
 
-        Umig umig = Umig.transfer(data).model(ResNet.SMALL).training(TrainingConfig.DEFAULT.epochs(2).batchSize(8)).train();
+        Umig umig = Umig.transfer(data)
+                .model(ResNet.SMALL)
+                .training(TrainingConfig.DEFAULT.epochs(2).batchSize(8))
+                .train();
 
         assertThat(names(umig.nodes())).containsExactly("w_g", "w_a", "w_b");
         assertThat(names(umig.parents(umig.node("w_b")))).containsExactly("w_g");
@@ -224,36 +282,55 @@ class GraphTrainingTest {
         int head = before.size() - 2;
         for (int i = 0; i < before.size(); i++) {
             assertThat(Arrays.equals(after.get(i), before.get(i)))
-                    .as("array %d of %d is the same", i, before.size()).isEqualTo(i < head);
+                    .as("array %d of %d is the same", i, before.size())
+                    .isEqualTo(i < head);
         }
     }
 
     @Test
     void aTreeHasTwoHeirsANodeAndASegmentEach() {
-        Umig umig = Umig.binaryTree(TINY).depth(2).segments(5).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.binaryTree(TINY)
+                .depth(2)
+                .segments(5)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
         assertThat(umig.nodes()).hasSize(7);
         assertThat(names(umig.children(umig.node("w_1")))).containsExactly("w_3", "w_4");
         assertThat(names(umig.ancestors(umig.node("w_6")))).containsExactly("w_0", "w_2");
-        assertThat(umig.node("w_6").shard().shared(umig.node("w_1").shard()).size()).isEqualTo(9);
-        assertThat(umig.node("w_6").shard().shared(umig.node("w_2").shard()).isEmpty()).isTrue();
+        assertThat(umig.node("w_6").shard().shared(umig.node("w_1").shard()).size())
+                .isEqualTo(9);
+        assertThat(umig.node("w_6").shard().shared(umig.node("w_2").shard()).isEmpty())
+                .isTrue();
         assertThat(umig.unlearning(Labels.of(0)).scenarios().depth()).isEqualTo(2);
     }
 
     @Test
     void aDagBeginsWithTheAverageOfItsParents() {
         Images train = TINY.train();
-        Umig umig = Umig.dag(TINY).node("a", train.only(Labels.of(0, 1))).node("b", train.only(Labels.of(1, 2)))
-                .node("m", train.slice(0, 0), "a", "b").node("c", train.only(Labels.of(3)), "m", "b")
-                .model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.dag(TINY)
+                .node("a", train.only(Labels.of(0, 1)))
+                .node("b", train.only(Labels.of(1, 2)))
+                .node("m", train.slice(0, 0), "a", "b")
+                .node("c", train.only(Labels.of(3)), "m", "b")
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
 
-        assertThat(model(umig, "m").weights()).isEqualTo(Weights.average(
-                List.of(model(umig, "a").weights(), model(umig, "b").weights()), new double[] {1, 1}));
+        assertThat(model(umig, "m").weights())
+                .isEqualTo(Weights.average(
+                        List.of(model(umig, "a").weights(), model(umig, "b").weights()), new double[] {1, 1}));
         assertThat(names(umig.parents(umig.node("c")))).containsExactly("b", "m");
         assertThat(umig.weight(umig.node("m"), umig.node("c"))).isEqualTo(0.5);
         assertThat(umig.known(umig.node("c"))).isEqualTo(Labels.range(0, 4));
-        Umig reaching = Umig.dag(TINY).node("a", train.only(Labels.of(0))).node("b", train.only(Labels.of(1)), "a")
-                .onAllThatReached(true).model(LINEAR).training(ONE_STEP).train();
+        Umig reaching = Umig.dag(TINY)
+                .node("a", train.only(Labels.of(0)))
+                .node("b", train.only(Labels.of(1)), "a")
+                .onAllThatReached(true)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
         double[] expected = stepped(model(reaching, "a").head(), train.only(Labels.of(0, 1)));
         assertThat((double) model(reaching, "b").head().weight()[3]).isCloseTo(expected[3], within(1e-6));
         assertThat(reaching.node("b").shard().labels()).isEqualTo(Labels.of(1));
@@ -262,10 +339,16 @@ class GraphTrainingTest {
     @Test
     void realClientsLearn() {
         Dataset data = Datasets.fashionMnistSample().sample(300, 100, 1);
-        Umig umig = Umig.federated(data).clients(2).rounds(2).model(ResNet.SMALL)
-                .training(TrainingConfig.DEFAULT.epochs(3).batchSize(16).learningRate(0.05)).train();
+        Umig umig = Umig.federated(data)
+                .clients(2)
+                .rounds(2)
+                .model(ResNet.SMALL)
+                .training(TrainingConfig.DEFAULT.epochs(3).batchSize(16).learningRate(0.05))
+                .train();
         for (String node : List.of("w_g/1", "client-1/2", "client-2/2", "w_g/2")) {
-            assertThat(Evaluator.evaluate(model(umig, node), data.train()).accuracy()).as(node).isGreaterThan(30);
+            assertThat(Evaluator.evaluate(model(umig, node), data.train()).accuracy())
+                    .as(node)
+                    .isGreaterThan(30);
         }
     }
 
@@ -280,8 +363,7 @@ class GraphTrainingTest {
         }
 
         @Override
-        public void show(Object value) {
-        }
+        public void show(Object value) {}
 
         @Override
         public Progress progress(String task, long total, String unit) {
@@ -297,34 +379,42 @@ class GraphTrainingTest {
         }
 
         @Override
-        public void note(String text) {
-        }
+        public void note(String text) {}
 
         @Override
-        public void point(String curve, double x, double y) {
-        }
+        public void point(String curve, double x, double y) {}
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     }
 
     @Test
     void anInterruptedTrainingGoesOnToTheSameGraph() {
         Screen before = Screen.current();
-        FederatedLearning federation = Umig.federated(TINY).clients(2).rounds(3).model(LINEAR)
+        FederatedLearning federation = Umig.federated(TINY)
+                .clients(2)
+                .rounds(3)
+                .model(LINEAR)
                 .training(TrainingConfig.DEFAULT.epochs(3).batchSize(8));
         Stopping screen = new Stopping(30);
         Screen.use(screen);
         try {
-            assertThatThrownBy(federation::train).isInstanceOf(Interrupted.class).hasMessageContaining("goes on from there");
+            assertThatThrownBy(federation::train)
+                    .isInstanceOf(Interrupted.class)
+                    .hasMessageContaining("goes on from there");
             assertThat(Thread.interrupted()).isTrue();
             assertThatThrownBy(() -> federation.clients(4)).hasMessageStartingWith("training has begun");
             Umig resumed = federation.train();
-            Umig whole = Umig.federated(TINY).clients(2).rounds(3).model(LINEAR)
-                    .training(TrainingConfig.DEFAULT.epochs(3).batchSize(8)).train();
+            Umig whole = Umig.federated(TINY)
+                    .clients(2)
+                    .rounds(3)
+                    .model(LINEAR)
+                    .training(TrainingConfig.DEFAULT.epochs(3).batchSize(8))
+                    .train();
             for (ModelNode node : whole.nodes()) {
-                assertThat(model(resumed, node.name()).weights()).as(node.name()).isEqualTo(node.model().weights());
+                assertThat(model(resumed, node.name()).weights())
+                        .as(node.name())
+                        .isEqualTo(node.model().weights());
             }
             assertThat(screen.totals.get(0)).isEqualTo(3 * 3 * 48);
             assertThat(screen.totals.get(1)).isPositive().isLessThan(3 * 3 * 48).isEqualTo(3 * 3 * 48 - 7 * 24);
@@ -338,7 +428,12 @@ class GraphTrainingTest {
     @Test
     void aDataSetWithoutTestImagesOfALabelTrainsAllTheSame() {
         Dataset half = new Dataset("half", TINY.train().only(Labels.of(0, 2)), TINY.test(), new TreeMap<>());
-        Umig umig = Umig.federated(half).clients(2).rounds(1).model(LINEAR).training(ONE_STEP).train();
+        Umig umig = Umig.federated(half)
+                .clients(2)
+                .rounds(1)
+                .model(LINEAR)
+                .training(ONE_STEP)
+                .train();
         assertThat(umig.known(umig.node("w_g/1"))).isEqualTo(Labels.of(0, 2));
     }
 }

@@ -104,8 +104,10 @@ class RequestTest {
         UnlearningGraph graph = umig.unlearning(
                 Request.labels(Labels.of(4)).and(Request.samples(one)).and(Request.clients("b/1")));
 
-        assertThat(rows(graph.images(umig.node("a/1")))).isEqualTo(rows(FIRST.only(Labels.of(4)).and(one)));
+        assertThat(rows(graph.images(umig.node("a/1"))))
+                .isEqualTo(rows(FIRST.only(Labels.of(4)).and(one)));
         assertThat(rows(graph.images(umig.node("b/1")))).isEqualTo(rows(SECOND));
-        assertThat(rows(graph.forgotten(IMAGES))).isEqualTo(rows(IMAGES.only(Labels.of(4)).and(one).and(SECOND)));
+        assertThat(rows(graph.forgotten(IMAGES)))
+                .isEqualTo(rows(IMAGES.only(Labels.of(4)).and(one).and(SECOND)));
     }
 }

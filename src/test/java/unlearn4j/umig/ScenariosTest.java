@@ -37,8 +37,13 @@ class ScenariosTest {
         for (String heir : List.of("n_g", "n_h", "n_i", "n_j", "n_l", "n_n", "n_p")) {
             umig.add(node(heir, 5));
         }
-        return umig.inherit("n_h", "n_s", "n_f").inherit("n_j", "n_s", "n_h").inherit("n_g", "n_f")
-                .inherit("n_i", "n_f", "n_g").inherit("n_l", "n_h", "n_i").inherit("n_p", "n_j", "n_l").inherit("n_n", "n_i");
+        return umig.inherit("n_h", "n_s", "n_f")
+                .inherit("n_j", "n_s", "n_h")
+                .inherit("n_g", "n_f")
+                .inherit("n_i", "n_f", "n_g")
+                .inherit("n_l", "n_h", "n_i")
+                .inherit("n_p", "n_j", "n_l")
+                .inherit("n_n", "n_i");
     }
 
     private static Scenarios scenarios(Umig umig, int... labels) {
@@ -66,7 +71,8 @@ class ScenariosTest {
     void figureTwoHasThePapersPaths() {
         Umig triangle = figureTwo().part("n_f", "n_g", "n_i");
         assertThat(scenarios(triangle, 2).balanced(triangle.node("n_i"))).isFalse();
-        assertThat(scenarios(triangle, 2).synchronousUpdates(triangle.node("n_i"))).isEqualTo(2);
+        assertThat(scenarios(triangle, 2).synchronousUpdates(triangle.node("n_i")))
+                .isEqualTo(2);
 
         Umig twoRoots = figureTwo().part("n_s", "n_f", "n_h", "n_j");
         assertThat(scenarios(twoRoots, 1, 2).balanced(twoRoots.node("n_h"))).isTrue();
@@ -74,7 +80,9 @@ class ScenariosTest {
 
         Umig diamond = figureTwo().part("n_f", "n_h", "n_i", "n_l");
         Scenarios balanced = scenarios(diamond, 2);
-        diamond.nodes().forEach(node -> assertThat(balanced.balanced(node)).as(node.name()).isTrue());
+        diamond.nodes()
+                .forEach(node ->
+                        assertThat(balanced.balanced(node)).as(node.name()).isTrue());
         assertThat(balanced.synchronousUpdates()).isEqualTo(4);
         assertThat(balanced.asynchronousUpdates()).isEqualTo(5);
         assertThat(balanced.asynchronousUpdates(diamond.node("n_l"))).isEqualTo(2);
@@ -152,23 +160,34 @@ class ScenariosTest {
                     roots.add("n" + from);
                 }
             }
-            List<String> sources = graph.sources().getOrDefault(node, List.of()).stream().map(ModelNode::name).toList();
+            List<String> sources = graph.sources().getOrDefault(node, List.of()).stream()
+                    .map(ModelNode::name)
+                    .toList();
             assertThat(sources).containsExactlyInAnyOrderElementsOf(roots);
             assertThat(graph.known(node).values()).isEqualTo(known);
-            assertThat(graph.role(node)).isEqualTo(!first.get(i).isEmpty() ? Role.DISCOVERY
-                    : roots.isEmpty() ? Role.UNTOUCHED : Role.INHERITED);
+            assertThat(graph.role(node))
+                    .isEqualTo(
+                            !first.get(i).isEmpty()
+                                    ? Role.DISCOVERY
+                                    : roots.isEmpty() ? Role.UNTOUCHED : Role.INHERITED);
             if (!roots.isEmpty()) {
                 List<Integer> lengths = new ArrayList<>();
                 walk(i, 0, parents, first, lengths);
                 assertThat(scenarios.asynchronousUpdates(node)).isEqualTo(BigInteger.valueOf(lengths.size()));
                 assertThat(scenarios.synchronousUpdates(node)).isEqualTo(new HashSet<>(lengths).size());
                 assertThat(scenarios.balanced(node)).isEqualTo(new HashSet<>(lengths).size() == 1);
-                assertThat(scenarios.depth(node)).isEqualTo(lengths.stream().mapToInt(Integer::intValue).max().orElseThrow());
+                assertThat(scenarios.depth(node))
+                        .isEqualTo(lengths.stream()
+                                .mapToInt(Integer::intValue)
+                                .max()
+                                .orElseThrow());
                 assertThat(scenarios.multiRoot(node)).isEqualTo(roots.size() > 1);
             }
         }
-        assertThat(graph.nodes()).containsExactlyElementsOf(
-                umig.nodes().stream().filter(node -> graph.role(node) != Role.UNTOUCHED).toList());
+        assertThat(graph.nodes())
+                .containsExactlyElementsOf(umig.nodes().stream()
+                        .filter(node -> graph.role(node) != Role.UNTOUCHED)
+                        .toList());
     }
 
     private static Set<Integer> set(int[] values) {
@@ -185,7 +204,11 @@ class ScenariosTest {
         return above;
     }
 
-    private static void walk(int node, int steps, Map<Integer, Set<Integer>> parents, Map<Integer, Set<Integer>> first,
+    private static void walk(
+            int node,
+            int steps,
+            Map<Integer, Set<Integer>> parents,
+            Map<Integer, Set<Integer>> first,
             List<Integer> lengths) {
         if (!first.get(node).isEmpty()) {
             lengths.add(steps);
@@ -211,9 +234,11 @@ class ScenariosTest {
 
         assertThat(graph.discovered()).hasSize(17);
         assertThat(graph.sources().get(umig.node("n9999"))).hasSize(17);
-        assertThat(graph.sources().get(umig.node("n9999"))).isSameAs(graph.sources().get(umig.node("n9900")));
+        assertThat(graph.sources().get(umig.node("n9999")))
+                .isSameAs(graph.sources().get(umig.node("n9900")));
         assertThat(scenarios.depth()).isEqualTo(99);
         assertThat(scenarios.balanced(umig.node("n9950"))).isTrue();
-        assertThat(scenarios.asynchronousUpdates(umig.node("n9950")).bitLength()).isGreaterThan(100);
+        assertThat(scenarios.asynchronousUpdates(umig.node("n9950")).bitLength())
+                .isGreaterThan(100);
     }
 }

@@ -36,22 +36,27 @@ class BaselinesTest {
         Labels zero = Labels.of(0);
         Images all = SmallGraph.IMAGES;
         ModelNode w_h = umig.node("w_h");
-        Classifier s = Classifier.create(w_h.model().spec(), all, Seed.of(9).child("w_s").child("weights"));
-        Training.of(s, umig.reached(umig.node("w_s")).without(zero), own("w_s", 9)).run();
+        Classifier s = Classifier.create(
+                w_h.model().spec(), all, Seed.of(9).child("w_s").child("weights"));
+        Training.of(s, umig.reached(umig.node("w_s")).without(zero), own("w_s", 9))
+                .run();
         Classifier j = s.copy();
-        Training.of(j, umig.reached(umig.node("w_j")).without(zero), own("w_j", 9)).run();
+        Training.of(j, umig.reached(umig.node("w_j")).without(zero), own("w_j", 9))
+                .run();
         Classifier h = s.copy();
         Weights f = umig.node("w_f").model().weights();
         h.load(Weights.average(List.of(j.weights(), f), new double[] {1, 1}));
         Training.of(h, umig.reached(w_h).without(zero), own("w_h", 9)).run();
 
-        UnlearningResult result = Retrain.on(umig).training(CONFIG).seed(9).forget(zero).run();
+        UnlearningResult result =
+                Retrain.on(umig).training(CONFIG).seed(9).forget(zero).run();
         assertThat(umig.node("w_s").model().weights()).isEqualTo(s.weights());
         assertThat(umig.node("w_j").model().weights()).isEqualTo(j.weights());
         assertThat(w_h.model().weights()).isEqualTo(h.weights());
         assertThat(umig.node("w_f").model().weights()).isEqualTo(f);
         var seconds = result.cumulativeSeconds();
-        assertThat(seconds.get(w_h)).as("it waited for w_j, which waited for w_s")
+        assertThat(seconds.get(w_h))
+                .as("it waited for w_j, which waited for w_s")
                 .isGreaterThan(seconds.get(umig.node("w_j")));
         assertThat(seconds.get(umig.node("w_j"))).isGreaterThan(seconds.get(umig.node("w_s")));
     }
@@ -63,10 +68,12 @@ class BaselinesTest {
         Images rest = umig.reached(f).without(five);
         Classifier tuned = f.model().copy();
         Training.of(tuned, rest, own("w_f", 3)).run();
-        Classifier student = Classifier.create(f.model().spec(), rest, Seed.of(3).child("w_f").child("weights"));
+        Classifier student = Classifier.create(
+                f.model().spec(), rest, Seed.of(3).child("w_f").child("weights"));
         Training.distilling(f.model(), student, rest, 2, own("w_f", 3)).run();
 
-        UnlearningResult result = FineTune.on(umig).training(CONFIG).seed(3).forget(five).run();
+        UnlearningResult result =
+                FineTune.on(umig).training(CONFIG).seed(3).forget(five).run();
         assertThat(f.model().weights()).isEqualTo(tuned.weights());
         result.undo();
         Distill.on(umig).temperature(2).training(CONFIG).seed(3).forget(five).run();
@@ -77,13 +84,21 @@ class BaselinesTest {
     void ascentStopsAtChanceAndBeforeItWrecksTheRest() {
         TrainingConfig fast = GradientAscent.TRAINING.batchSize(8).learningRate(0.02);
         Request samples = Request.samples(umig.node("w_f").shard().only(Labels.of(5)));
-        Table before = GradientAscent.on(umig).training(fast).mayFall(100).forget(samples).run().table();
+        Table before = GradientAscent.on(umig)
+                .training(fast)
+                .mayFall(100)
+                .forget(samples)
+                .run()
+                .table();
         assertThat(before.doubleColumn("AD_f").max()).as("chance").isLessThanOrEqualTo(25);
 
         Umig other = SmallGraph.trained();
         for (double points : new double[] {0, 3, 10}) {
-            UnlearningResult result =
-                    GradientAscent.on(other).training(fast.learningRate(0.2)).mayFall(points).forget(Labels.of(1, 4)).run();
+            UnlearningResult result = GradientAscent.on(other)
+                    .training(fast.learningRate(0.2))
+                    .mayFall(points)
+                    .forget(Labels.of(1, 4))
+                    .run();
             Table table = result.table();
             result.undo();
             DoubleColumn fall = table.doubleColumn("AD_r before").subtract(table.doubleColumn("AD_r"));
@@ -96,8 +111,13 @@ class BaselinesTest {
         ModelNode f = umig.node("w_f");
         Images five = umig.reached(f).only(Labels.of(5));
         double was = Evaluator.evaluate(f.model(), five).accuracy();
-        UnlearningResult result = GradientAscent.on(umig).forgottenAt(60).checkEvery(1).mayFall(100)
-                .training(GradientAscent.TRAINING.epochs(200).batchSize(8).learningRate(0.002)).forget(Labels.of(5)).run();
+        UnlearningResult result = GradientAscent.on(umig)
+                .forgottenAt(60)
+                .checkEvery(1)
+                .mayFall(100)
+                .training(GradientAscent.TRAINING.epochs(200).batchSize(8).learningRate(0.002))
+                .forget(Labels.of(5))
+                .run();
         double is = Evaluator.evaluate(f.model(), five).accuracy();
         assertThat(was).isGreaterThan(80);
         assertThat(is).isLessThanOrEqualTo(60).isGreaterThan(20);
@@ -106,8 +126,11 @@ class BaselinesTest {
 
     @Test
     void aNodeWithNothingLeftKeepsWhatItStartedFrom() {
-        UnlearningResult result = Retrain.on(umig).training(CONFIG).forget(Request.clients("w_s")).run();
-        Classifier fresh = Classifier.create(umig.node("w_s").model().spec(), SmallGraph.IMAGES,
+        UnlearningResult result =
+                Retrain.on(umig).training(CONFIG).forget(Request.clients("w_s")).run();
+        Classifier fresh = Classifier.create(
+                umig.node("w_s").model().spec(),
+                SmallGraph.IMAGES,
                 Seed.of(0).child("w_s").child("weights"));
         assertThat(umig.node("w_s").model().weights()).isEqualTo(fresh.weights());
         result.undo();
@@ -122,14 +145,15 @@ class BaselinesTest {
         assertThatThrownBy(() -> tuning.seed(4)).hasMessageContaining("FineTune has begun: settings can't change now");
         assertThatThrownBy(() -> tuning.forget(Labels.of(2))).hasMessageContaining("begin anew with FineTune.on(umig)");
         Fiun.on(umig).forget(Labels.of(1)).run();
-        assertThatThrownBy(tuning::run).hasMessage(
-                "w_s was changed since FineTune was interrupted: begin anew with FineTune.on(umig)");
+        assertThatThrownBy(tuning::run)
+                .hasMessage("w_s was changed since FineTune was interrupted: begin anew with FineTune.on(umig)");
     }
 
     @Test
     void aSearchChoosesTheHighestRecordsAllAndLeavesNothingBehind() {
         Map<String, Weights> before = SmallGraph.weights(umig);
-        Search<Double> search = Search.over(List.of(1e30, 1.0, 0.5),
+        Search<Double> search = Search.over(
+                List.of(1e30, 1.0, 0.5),
                 gamma -> Fiun.on(umig).config(FiunConfig.paper().gamma(gamma)).forget(Labels.of(1)),
                 Search.accuracyDifference(SmallGraph.IMAGES));
         assertThat(SmallGraph.weights(umig)).isEqualTo(before);
@@ -140,14 +164,19 @@ class BaselinesTest {
         DoubleColumn criterion = search.tried().doubleColumn("criterion");
         assertThat(criterion.isMissing(0)).isTrue();
         assertThat(search.chosen()).isEqualTo(criterion.get(1) >= criterion.get(2) ? 1.0 : 0.5);
-        assertThatThrownBy(() -> Search.over(List.of(1e30),
-                gamma -> Fiun.on(umig).config(FiunConfig.paper().gamma(gamma)).forget(Labels.of(1)), result -> 0))
+        assertThatThrownBy(() -> Search.over(
+                        List.of(1e30),
+                        gamma -> Fiun.on(umig)
+                                .config(FiunConfig.paper().gamma(gamma))
+                                .forget(Labels.of(1)),
+                        result -> 0))
                 .hasMessageStartingWith("none of 1 configurations could be measured, the first failed: gamma (1.0E30)");
     }
 
     @Test
     void measuredStandsBesidePublished() {
-        Table published = Table.create("Table 9",
+        Table published = Table.create(
+                "Table 9",
                 StringColumn.create("metric", "AD_r", "AD_f", "AD_r", "AD_f", "seconds", "AD_f", "AD_f"),
                 StringColumn.create("approach", "original", "original", "fiun", "fiun", "fiun", "retrain", "fiun"),
                 StringColumn.create("node", "w_f", "w_f", "w_f", "w_f", "w_f", "w_f", "w_z"),
@@ -159,13 +188,20 @@ class BaselinesTest {
 
         assertThat(beside.stringColumn("approach").asList())
                 .containsExactly("original", "original", "fiun", "fiun", "fiun");
-        assertThat(beside.doubleColumn("measured").get(0)).isEqualTo(measured.doubleColumn("AD_r before").get(row));
-        assertThat(beside.doubleColumn("measured").get(1)).isEqualTo(measured.doubleColumn("AD_f before").get(row));
-        assertThat(beside.doubleColumn("measured").get(3)).isEqualTo(measured.doubleColumn("AD_f").get(row));
-        assertThat(beside.doubleColumn("measured").get(4)).isEqualTo(result.cumulativeSeconds().get(umig.node("w_f")));
-        assertThat(beside.doubleColumn("measured − published").get(3)).isEqualTo(measured.doubleColumn("AD_f").get(row));
+        assertThat(beside.doubleColumn("measured").get(0))
+                .isEqualTo(measured.doubleColumn("AD_r before").get(row));
+        assertThat(beside.doubleColumn("measured").get(1))
+                .isEqualTo(measured.doubleColumn("AD_f before").get(row));
+        assertThat(beside.doubleColumn("measured").get(3))
+                .isEqualTo(measured.doubleColumn("AD_f").get(row));
+        assertThat(beside.doubleColumn("measured").get(4))
+                .isEqualTo(result.cumulativeSeconds().get(umig.node("w_f")));
+        assertThat(beside.doubleColumn("measured − published").get(3))
+                .isEqualTo(measured.doubleColumn("AD_f").get(row));
         assertThatThrownBy(() -> result.against(Paper.FIUN.table(9))).hasMessageContaining("no row of FIUn, Table 9");
-        assertThat(published.columnCount()).as("the published table is not changed").isEqualTo(4);
+        assertThat(published.columnCount())
+                .as("the published table is not changed")
+                .isEqualTo(4);
         assertThatThrownBy(() -> result.against(Table.create("empty"))).hasMessageContaining("a column named metric");
         assertThatThrownBy(() -> result.against(published.dropRange(0, 6))).hasMessageContaining("no row of Table 9");
     }

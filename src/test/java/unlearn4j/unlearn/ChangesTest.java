@@ -18,8 +18,8 @@ class ChangesTest {
 
     private static NodeWeights zero(ModelNode node) {
         Head head = node.model().head();
-        return new NodeWeights.OfHead(new Head(head.classes(), head.features(), new float[head.weight().length],
-                new float[head.classes()]));
+        return new NodeWeights.OfHead(
+                new Head(head.classes(), head.features(), new float[head.weight().length], new float[head.classes()]));
     }
 
     private Map<ModelNode, NodeWeights> zeros() {
@@ -44,7 +44,8 @@ class ChangesTest {
         Map<ModelNode, NodeWeights> weights = zeros();
         weights.put(umig.node("w_h"), new NodeWeights.OfHead(new Head(2, 2, new float[4], new float[2])));
         Changes changes = new Changes(weights);
-        assertThatThrownBy(changes::apply).isInstanceOf(UnlearningException.class)
+        assertThatThrownBy(changes::apply)
+                .isInstanceOf(UnlearningException.class)
                 .hasMessage("w_h refused its new weights (a head of 2×2 does not fit MLP, whose head is 6×8): "
                         + "every node is as it was before");
         assertThat(SmallGraph.weights(umig)).isEqualTo(before);
@@ -55,7 +56,8 @@ class ChangesTest {
     void aNodeThatIsLostIsNamedAndTheOthersAreOld() {
         Changes changes = new Changes(zeros());
         umig.node("w_h").model().scope().getParentManager().close();
-        assertThatThrownBy(changes::apply).isInstanceOf(UnlearningException.class)
+        assertThatThrownBy(changes::apply)
+                .isInstanceOf(UnlearningException.class)
                 .hasMessageStartingWith("w_h refused its new weights (")
                 .hasMessageEndingWith("): [w_h] may hold them now, every other node is as it was before");
         for (String name : new String[] {"w_s", "w_f", "w_j"}) {

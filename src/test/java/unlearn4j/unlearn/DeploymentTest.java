@@ -27,7 +27,8 @@ class DeploymentTest {
 
     private static Map<String, Weights> centralised(FiunConfig config, int threads) {
         Umig umig = SmallGraph.trained();
-        REQUESTS.forEach(request -> Fiun.on(umig).config(config).threads(threads).forget(request).run());
+        REQUESTS.forEach(request ->
+                Fiun.on(umig).config(config).threads(threads).forget(request).run());
         return SmallGraph.weights(umig);
     }
 
@@ -38,7 +39,8 @@ class DeploymentTest {
         for (int threads : new int[] {2, 3, 8}) {
             assertThat(centralised(FiunConfig.tempered(), threads)).isEqualTo(one);
         }
-        assertThat(centralised(FiunConfig.paper().layers(3), 4)).isEqualTo(centralised(FiunConfig.paper().layers(3), 1));
+        assertThat(centralised(FiunConfig.paper().layers(3), 4))
+                .isEqualTo(centralised(FiunConfig.paper().layers(3), 1));
     }
 
     @Test
@@ -86,7 +88,8 @@ class DeploymentTest {
         PublishedFims published = PublishedFims.of(umig, config);
         REQUESTS.forEach(published::publish);
         List<Thread> owners = umig.nodes().stream()
-                .map(node -> new Thread(() -> published.owner(node.name()).catchUp())).toList();
+                .map(node -> new Thread(() -> published.owner(node.name()).catchUp()))
+                .toList();
         owners.forEach(Thread::start);
         for (Thread owner : owners) {
             owner.join();
@@ -124,7 +127,8 @@ class DeploymentTest {
         assertThat(umig.unlearning(REQUESTS.get(0)).multiRoot(multi)).isTrue();
         // So low that both discovery nodes select some parameters.
         FiunConfig low = FiunConfig.paper().gamma(0.1);
-        UnlearningResult merged = Fiun.on(umig).config(low).forget(REQUESTS.get(0)).run();
+        UnlearningResult merged =
+                Fiun.on(umig).config(low).forget(REQUESTS.get(0)).run();
         Map<String, Weights> once = SmallGraph.weights(umig);
         merged.undo();
         Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0)).run();

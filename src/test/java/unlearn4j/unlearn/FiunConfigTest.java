@@ -22,14 +22,26 @@ class FiunConfigTest {
     @Test
     void oursDiffersByTemperatureAndShares() {
         assertThat(FiunConfig.tempered())
-                .isEqualTo(FiunConfig.paper().fisher(FisherEstimator.perSample(16)).columnShares(true));
+                .isEqualTo(
+                        FiunConfig.paper().fisher(FisherEstimator.perSample(16)).columnShares(true));
     }
 
     @Test
     void eachSettingIsChangedAlone() {
         FiunConfig paper = FiunConfig.paper();
-        assertThat(paper.gamma(2).gamma(1).tau(3).tau(1).eta(0).eta(0.1).layers(4).layers(1).merge(Merge.SUM)
-                .merge(Merge.MAXIMUM).columnShares(true).columnShares(false)).isEqualTo(paper);
+        assertThat(paper.gamma(2)
+                        .gamma(1)
+                        .tau(3)
+                        .tau(1)
+                        .eta(0)
+                        .eta(0.1)
+                        .layers(4)
+                        .layers(1)
+                        .merge(Merge.SUM)
+                        .merge(Merge.MAXIMUM)
+                        .columnShares(true)
+                        .columnShares(false))
+                .isEqualTo(paper);
         assertThat(paper.layers(7).fisher().layers()).isEqualTo(7);
         assertThat(FiunConfig.tempered().layers(4).fisher()).isEqualTo(new FisherEstimator.PerSample(16, 4));
     }

@@ -44,18 +44,20 @@ class FiunPropertiesTest {
 
     private static List<Node> nodes(long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<Fisher> published = IntStream.range(0, 6).mapToObj(i -> fisher(random)).toList();
+        List<Fisher> published =
+                IntStream.range(0, 6).mapToObj(i -> fisher(random)).toList();
         List<Node> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             List<Fisher> sources = published.subList(0, 1 + random.nextInt(6));
-            nodes.add(new Node(i, new Head(3, 5, numbers(random, 15, true), numbers(random, 3, true)), sources,
-                    fisher(random)));
+            nodes.add(new Node(
+                    i, new Head(3, 5, numbers(random, 15, true), numbers(random, 3, true)), sources, fisher(random)));
         }
         return nodes;
     }
 
     @Property(tries = 60)
-    void updatesDependNeitherOnTheOrderNorOnTheThreads(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int threads) {
+    void updatesDependNeitherOnTheOrderNorOnTheThreads(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int threads) {
         List<Node> nodes = nodes(seed, 40);
         List<FiunUpdate> oneByOne = nodes.stream().map(Node::update).toList();
         List<Node> shuffled = new ArrayList<>(nodes);

@@ -34,8 +34,10 @@ class FiunUpdateTest {
         FiunConfig config = FiunConfig.paper().tau(2).eta(1);
         assertThat(FiunUpdate.of("w", HEAD, merged, model, config).head().weight())
                 .containsExactly(new float[] {0.5f, -1, 1.5f, 4, -5, 6}, within(1e-6f));
-        assertThat(FiunUpdate.of("w", HEAD, merged, model, config.gamma(4)).touched()).isZero();
-        assertThat(FiunUpdate.of("w", HEAD, merged, model, config.gamma(3.99)).touched()).isEqualTo(3);
+        assertThat(FiunUpdate.of("w", HEAD, merged, model, config.gamma(4)).touched())
+                .isZero();
+        assertThat(FiunUpdate.of("w", HEAD, merged, model, config.gamma(3.99)).touched())
+                .isEqualTo(3);
     }
 
     @Test

@@ -37,11 +37,13 @@ class MethodContractTest {
         return Stream.of(
                 method("Fiun", umig -> Fiun.on(umig)),
                 method("Fiun as in Table 8", umig -> Fiun.on(umig).config(FiunConfig.paper())),
-                method("Fiun of two layers", umig -> Fiun.on(umig).config(FiunConfig.paper().layers(2))),
+                method("Fiun of two layers", umig -> Fiun.on(umig)
+                        .config(FiunConfig.paper().layers(2))),
                 method("HeadMask", umig -> HeadMask.on(umig)),
                 method("Retrain", umig -> Retrain.on(umig).training(SHORT)),
-                method("GradientAscent", umig -> GradientAscent.on(umig).mayFall(20).training(
-                        GradientAscent.TRAINING.epochs(5).batchSize(8).learningRate(0.01))),
+                method("GradientAscent", umig -> GradientAscent.on(umig)
+                        .mayFall(20)
+                        .training(GradientAscent.TRAINING.epochs(5).batchSize(8).learningRate(0.01))),
                 method("FineTune", umig -> FineTune.on(umig).training(SHORT)),
                 method("Distill", umig -> Distill.on(umig).training(SHORT)));
     }
@@ -98,9 +100,12 @@ class MethodContractTest {
     void forgetsAClientAndALabelAtOnce(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
         Map<String, Weights> before = SmallGraph.weights(umig);
-        UnlearningResult result =
-                method.apply(umig).forget(Request.clients("w_j").and(Request.labels(Labels.of(5)))).run();
-        assertThat(SmallGraph.weights(umig).get("w_s")).as("it never saw w_j's images").isEqualTo(before.get("w_s"));
+        UnlearningResult result = method.apply(umig)
+                .forget(Request.clients("w_j").and(Request.labels(Labels.of(5))))
+                .run();
+        assertThat(SmallGraph.weights(umig).get("w_s"))
+                .as("it never saw w_j's images")
+                .isEqualTo(before.get("w_s"));
         assertThat(SmallGraph.weights(umig).get("w_h")).isNotEqualTo(before.get("w_h"));
         result.undo();
         assertThat(SmallGraph.weights(umig)).isEqualTo(before);
@@ -130,7 +135,9 @@ class MethodContractTest {
                 result = once.run();
             }
             Thread.interrupted();
-            assertThat(SmallGraph.weights(umig)).as("run() again gives what it would have given").isEqualTo(after);
+            assertThat(SmallGraph.weights(umig))
+                    .as("run() again gives what it would have given")
+                    .isEqualTo(after);
             result.undo();
         }
     }
@@ -182,8 +189,7 @@ class MethodContractTest {
         }
 
         @Override
-        public void show(Object value) {
-        }
+        public void show(Object value) {}
 
         @Override
         public Progress progress(String task, long total, String unit) {
@@ -196,16 +202,13 @@ class MethodContractTest {
                 }
 
                 @Override
-                public void note(String text) {
-                }
+                public void note(String text) {}
 
                 @Override
-                public void point(String curve, double x, double y) {
-                }
+                public void point(String curve, double x, double y) {}
 
                 @Override
-                public void close() {
-                }
+                public void close() {}
             };
         }
     }
@@ -226,7 +229,8 @@ class MethodContractTest {
         Map<String, Weights> before = SmallGraph.weights(umig);
         ModelNode lost = umig.node("w_h");
         lost.model().scope().getParentManager().close();
-        assertThatThrownBy(() -> method.apply(umig).forget(Labels.of(1, 4)).run()).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> method.apply(umig).forget(Labels.of(1, 4)).run())
+                .isInstanceOf(RuntimeException.class);
         for (String other : new String[] {"w_s", "w_f", "w_j"}) {
             assertThat(umig.node(other).model().weights()).isEqualTo(before.get(other));
         }

@@ -15,8 +15,8 @@ import unlearn4j.train.Interrupted;
 
 class ParallelTest {
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
-    private final Progress progress =
-            new TextScreen(new java.io.PrintStream(java.io.OutputStream.nullOutputStream())).progress("test", 100, "steps");
+    private final Progress progress = new TextScreen(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()))
+            .progress("test", 100, "steps");
 
     @AfterEach
     void noFlagIsLeft() {
@@ -36,10 +36,14 @@ class ParallelTest {
     void anErrorStopsTheOthersAndIsThrown() {
         AtomicInteger begun = new AtomicInteger();
         assertThatThrownBy(() -> Parallel.map(HUNDRED, 2, progress, 0, i -> {
-            begun.incrementAndGet();
-            throw new IllegalArgumentException("node " + i);
-        })).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("node ")
-                .satisfies(e -> assertThat(e.getStackTrace()).as("who asked").extracting(StackTraceElement::getMethodName)
+                    begun.incrementAndGet();
+                    throw new IllegalArgumentException("node " + i);
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("node ")
+                .satisfies(e -> assertThat(e.getStackTrace())
+                        .as("who asked")
+                        .extracting(StackTraceElement::getMethodName)
                         .contains("anErrorStopsTheOthersAndIsThrown"));
         assertThat(begun).hasValueLessThanOrEqualTo(2);
     }
@@ -50,18 +54,22 @@ class ParallelTest {
         Thread waiting = Thread.currentThread();
         AtomicInteger running = new AtomicInteger();
         assertThatThrownBy(() -> Parallel.map(HUNDRED, 3, progress, 0, i -> {
-            running.incrementAndGet();
-            try {
-                waiting.interrupt();
-                new CountDownLatch(1).await();
-                return i;
-            } catch (InterruptedException e) {
-                throw new Interrupted("told");
-            } finally {
-                running.decrementAndGet();
-            }
-        })).isInstanceOf(Interrupted.class).hasMessageContaining("of 100 done: nothing is changed");
+                    running.incrementAndGet();
+                    try {
+                        waiting.interrupt();
+                        new CountDownLatch(1).await();
+                        return i;
+                    } catch (InterruptedException e) {
+                        throw new Interrupted("told");
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                }))
+                .isInstanceOf(Interrupted.class)
+                .hasMessageContaining("of 100 done: nothing is changed");
         assertThat(running).hasValue(0);
-        assertThat(Thread.currentThread().isInterrupted()).as("the flag stays for the caller's caller").isTrue();
+        assertThat(Thread.currentThread().isInterrupted())
+                .as("the flag stays for the caller's caller")
+                .isTrue();
     }
 }

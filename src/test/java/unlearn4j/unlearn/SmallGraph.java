@@ -20,7 +20,8 @@ import unlearn4j.umig.Umig;
  */
 final class SmallGraph {
     static final Images IMAGES = TinyImages.of(6, 20, 4);
-    static final TrainingConfig TRAINING = TrainingConfig.DEFAULT.epochs(15).batchSize(16).learningRate(0.05);
+    static final TrainingConfig TRAINING =
+            TrainingConfig.DEFAULT.epochs(15).batchSize(16).learningRate(0.05);
 
     private static final Images OF_S = IMAGES.slice(0, 60).only(Labels.range(0, 4));
     private static final Images OF_F = IMAGES.only(Labels.range(2, 6)).slice(0, 40);
@@ -31,8 +32,7 @@ final class SmallGraph {
     private static final Classifier J = trained(S.copy(), OF_J);
     private static final Classifier H = trained(J.copy(), OF_H);
 
-    private SmallGraph() {
-    }
+    private SmallGraph() {}
 
     private static Classifier fresh(long seed) {
         return Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(seed));
@@ -49,7 +49,8 @@ final class SmallGraph {
                 .add(new ModelNode("w_f", F.copy(), OF_F))
                 .add(new ModelNode("w_j", J.copy(), OF_J))
                 .add(new ModelNode("w_h", H.copy(), OF_H))
-                .inherit("w_j", "w_s").inherit("w_h", "w_j", "w_f");
+                .inherit("w_j", "w_s")
+                .inherit("w_h", "w_j", "w_f");
     }
 
     static Map<String, Weights> weights(Umig umig) {

@@ -29,29 +29,54 @@ class UnlearnWrongCallsTest {
     private static final Fisher SMALL = new Fisher(2, 2, new float[4], new float[2]);
     private static final Fisher LARGE = new Fisher(2, 3, new float[6], new float[2]);
     private static final Fisher DEEP = new Fisher(2, 2, new float[4], new float[2], List.of(new float[3]));
-    private static final UnlearningResult RESULT = Fiun.on(SmallGraph.trained()).forget(Labels.of(5)).run();
+    private static final UnlearningResult RESULT =
+            Fiun.on(SmallGraph.trained()).forget(Labels.of(5)).run();
 
     static Stream<WrongCall> aboutFisher() {
         FiunConfig config = FiunConfig.paper();
         return Stream.of(
-                wrong("new Fisher(NaN)", "NaN", "train it anew",
+                wrong(
+                        "new Fisher(NaN)",
+                        "NaN",
+                        "train it anew",
                         () -> new Fisher(1, 1, new float[] {Float.NaN}, new float[1])),
-                wrong("new Fisher(too few numbers)", "3 and 2 numbers", "2 classes and 2 features",
+                wrong(
+                        "new Fisher(too few numbers)",
+                        "3 and 2 numbers",
+                        "2 classes and 2 features",
                         () -> new Fisher(2, 2, new float[3], new float[2])),
-                wrong("F̂ of another head", "2×3", "does not fit the head of w_x",
+                wrong(
+                        "F̂ of another head",
+                        "2×3",
+                        "does not fit the head of w_x",
                         () -> FiunUpdate.of("w_x", HEAD, LARGE, SMALL, config)),
-                wrong("F of another head", "2×3", "does not fit the head of w_x",
+                wrong(
+                        "F of another head",
+                        "2×3",
+                        "does not fit the head of w_x",
                         () -> FiunUpdate.of("w_x", HEAD, SMALL, LARGE, config)),
-                wrong("F̂ of more layers", "[3]", "does not fit those of w_x, which are []",
+                wrong(
+                        "F̂ of more layers",
+                        "[3]",
+                        "does not fit those of w_x, which are []",
                         () -> FiunUpdate.of("w_x", HEAD, DEEP, SMALL, config)),
-                wrong("Merge.MAXIMUM.of(unlike heads)", "2×3", "the heads must have one shape",
+                wrong(
+                        "Merge.MAXIMUM.of(unlike heads)",
+                        "2×3",
+                        "the heads must have one shape",
                         () -> Merge.MAXIMUM.of(List.of(SMALL, LARGE))),
-                wrong("Merge.SUM.of(unlike layers)", "[3]", "the layers must be the same",
+                wrong(
+                        "Merge.SUM.of(unlike layers)",
+                        "[3]",
+                        "the layers must be the same",
                         () -> Merge.SUM.of(List.of(SMALL, DEEP))),
                 wrong("Merge.MEAN.of(nothing)", "fims", "must not be empty", () -> Merge.MEAN.of(List.of())),
-                wrong("perSample().layers(0)", "layers (0)", "1 or more", () -> FisherEstimator.perSample().layers(0)),
-                wrong("config.layers(9) on a network of 3", "layers (9)", "from 1 to the 3 of MLP",
-                        () -> Fiun.on(UMIG).config(config.layers(9)).forget(Labels.of(1)).run()),
+                wrong("perSample().layers(0)", "layers (0)", "1 or more", () -> FisherEstimator.perSample()
+                        .layers(0)),
+                wrong("config.layers(9) on a network of 3", "layers (9)", "from 1 to the 3 of MLP", () -> Fiun.on(UMIG)
+                        .config(config.layers(9))
+                        .forget(Labels.of(1))
+                        .run()),
                 wrong("config.merge(null)", "null", "merge must be given", () -> config.merge(null)));
     }
 
@@ -59,26 +84,46 @@ class UnlearnWrongCallsTest {
         PublishedFims published = PublishedFims.of(UMIG, FiunConfig.paper());
         Images others = TinyImages.of(6, 4, 4);
         return Stream.of(
-                wrong("Fiun.on(umig).threads(0)", "threads (0)", "1 or more", () -> Fiun.on(UMIG).threads(0)),
-                wrong("Fiun.on(umig).forget((Request) null)", "null", "request must be given",
-                        () -> Fiun.on(UMIG).forget((Request) null)),
-                wrong("forget a node that is not there", "w_9", "there is no node",
-                        () -> Fiun.on(UMIG).forget(Request.clients("w_9")).run()),
-                wrong("forget labels that a node never had", "w_f", "0",
-                        () -> Fiun.on(UMIG).forget(Request.labelsAt("w_f", Labels.of(0))).run()),
-                wrong("forget samples of another data set", "tiny", "data set",
-                        () -> Fiun.on(UMIG).forget(Request.samples(others)).run()),
-                wrong("a gamma that selects nothing", "gamma (1.0E12)", "nothing is changed",
-                        () -> Fiun.on(UMIG).config(FiunConfig.tempered().gamma(1e12)).forget(Labels.of(1)).run()),
-                wrong("HeadMask of samples", "3 samples", "use another method",
-                        () -> HeadMask.on(UMIG).forget(Request.samples(SmallGraph.IMAGES.slice(0, 3))).run()),
-                wrong("PublishedFims.of(null, config)", "null", "umig must be given",
+                wrong("Fiun.on(umig).threads(0)", "threads (0)", "1 or more", () -> Fiun.on(UMIG)
+                        .threads(0)),
+                wrong("Fiun.on(umig).forget((Request) null)", "null", "request must be given", () -> Fiun.on(UMIG)
+                        .forget((Request) null)),
+                wrong("forget a node that is not there", "w_9", "there is no node", () -> Fiun.on(UMIG)
+                        .forget(Request.clients("w_9"))
+                        .run()),
+                wrong("forget labels that a node never had", "w_f", "0", () -> Fiun.on(UMIG)
+                        .forget(Request.labelsAt("w_f", Labels.of(0)))
+                        .run()),
+                wrong("forget samples of another data set", "tiny", "data set", () -> Fiun.on(UMIG)
+                        .forget(Request.samples(others))
+                        .run()),
+                wrong("a gamma that selects nothing", "gamma (1.0E12)", "nothing is changed", () -> Fiun.on(UMIG)
+                        .config(FiunConfig.tempered().gamma(1e12))
+                        .forget(Labels.of(1))
+                        .run()),
+                wrong("HeadMask of samples", "3 samples", "use another method", () -> HeadMask.on(UMIG)
+                        .forget(Request.samples(SmallGraph.IMAGES.slice(0, 3)))
+                        .run()),
+                wrong(
+                        "PublishedFims.of(null, config)",
+                        "null",
+                        "umig must be given",
                         () -> PublishedFims.of(null, FiunConfig.paper())),
-                wrong("PublishedFims.of(umig, null)", "null", "config must be given", () -> PublishedFims.of(UMIG, null)),
+                wrong(
+                        "PublishedFims.of(umig, null)",
+                        "null",
+                        "config must be given",
+                        () -> PublishedFims.of(UMIG, null)),
                 wrong("published.owner(\"w_9\")", "w_9", "there is no node", () -> published.owner("w_9")),
-                wrong("published.publish((Request) null)", "null", "request must be given",
+                wrong(
+                        "published.publish((Request) null)",
+                        "null",
+                        "request must be given",
                         () -> published.publish((Request) null)),
-                wrong("published.publish(Labels.of(9))", "label(s) 9", "the graph knows 0–5",
+                wrong(
+                        "published.publish(Labels.of(9))",
+                        "label(s) 9",
+                        "the graph knows 0–5",
                         () -> published.publish(Labels.of(9))));
     }
 
@@ -87,26 +132,41 @@ class UnlearnWrongCallsTest {
         Table nodes = Table.create("mine", StringColumn.create("node", "w_s"));
         return Stream.of(
                 wrong("Retrain.on(null)", "null", "umig must be given", () -> Retrain.on(null)),
-                wrong("Retrain.on(umig).training(null)", "null", "training must be given",
-                        () -> Retrain.on(UMIG).training(null)),
-                wrong("Distill.on(umig).temperature(0)", "temperature (0.0)", "above 0",
-                        () -> Distill.on(UMIG).temperature(0)),
-                wrong("GradientAscent.on(umig).mayFall(-1)", "points (-1.0)", "0 or more",
-                        () -> GradientAscent.on(UMIG).mayFall(-1)),
-                wrong("GradientAscent.on(umig).forgottenAt(100)", "percent (100.0)", "[0.0, 100.0)",
+                wrong("Retrain.on(umig).training(null)", "null", "training must be given", () -> Retrain.on(UMIG)
+                        .training(null)),
+                wrong("Distill.on(umig).temperature(0)", "temperature (0.0)", "above 0", () -> Distill.on(UMIG)
+                        .temperature(0)),
+                wrong("GradientAscent.on(umig).mayFall(-1)", "points (-1.0)", "0 or more", () -> GradientAscent.on(UMIG)
+                        .mayFall(-1)),
+                wrong(
+                        "GradientAscent.on(umig).forgottenAt(100)",
+                        "percent (100.0)",
+                        "[0.0, 100.0)",
                         () -> GradientAscent.on(UMIG).forgottenAt(100)),
-                wrong("GradientAscent.on(umig).checkEvery(0)", "steps (0)", "1 or more",
-                        () -> GradientAscent.on(UMIG).checkEvery(0)),
+                wrong("GradientAscent.on(umig).checkEvery(0)", "steps (0)", "1 or more", () -> GradientAscent.on(UMIG)
+                        .checkEvery(0)),
                 wrong("Training.ascending(...).until(0, rule)", "steps (0)", "1 or more", () -> Training.ascending(
-                        UMIG.node("w_s").model().copy(), SmallGraph.IMAGES, one).until(0, () -> true)),
+                                UMIG.node("w_s").model().copy(), SmallGraph.IMAGES, one)
+                        .until(0, () -> true)),
                 wrong("a learning rate that bursts", "NaN", "lower learningRate", () -> FineTune.on(UMIG)
-                        .training(one.learningRate(1e30).clipNorm(1e30)).forget(Labels.of(1)).run()),
-                wrong("Search.over(nothing)", "configurations", "must not be empty",
+                        .training(one.learningRate(1e30).clipNorm(1e30))
+                        .forget(Labels.of(1))
+                        .run()),
+                wrong(
+                        "Search.over(nothing)",
+                        "configurations",
+                        "must not be empty",
                         () -> Search.over(List.<Double>of(), rate -> FineTune.on(UMIG), result -> 0)),
-                wrong("Search.accuracyDifference(null)", "null", "validation must be given",
+                wrong(
+                        "Search.accuracyDifference(null)",
+                        "null",
+                        "validation must be given",
                         () -> Search.accuracyDifference(null)),
                 wrong("result.against(null)", "null", "published must be given", () -> RESULT.against(null)),
-                wrong("result.against(a table of nodes)", "[node]", "a column named metric",
+                wrong(
+                        "result.against(a table of nodes)",
+                        "[node]",
+                        "a column named metric",
                         () -> RESULT.against(nodes)),
                 wrong("result.changed(null)", "null", "node must be given", () -> RESULT.changed(null)));
     }

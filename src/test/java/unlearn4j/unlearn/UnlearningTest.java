@@ -26,8 +26,14 @@ class UnlearningTest {
 
     @BeforeAll
     void train() {
-        umig = Umig.incremental(data).first(8).step(1).models(3).model(ResNet.SMALL)
-                .training(TrainingConfig.DEFAULT.epochs(5).batchSize(32).learningRate(0.05)).seed(7).train();
+        umig = Umig.incremental(data)
+                .first(8)
+                .step(1)
+                .models(3)
+                .model(ResNet.SMALL)
+                .training(TrainingConfig.DEFAULT.epochs(5).batchSize(32).learningRate(0.05))
+                .seed(7)
+                .train();
     }
 
     private Map<ModelNode, Weights> weights() {
@@ -51,16 +57,20 @@ class UnlearningTest {
         assertThat(table.rowCount()).isEqualTo(3);
         assertThat(table.doubleColumn("AD_f before").min()).isGreaterThan(50);
         assertThat(table.doubleColumn("AD_f").max()).isLessThan(3);
-        assertThat(table.doubleColumn("AD_r before").subtract(table.doubleColumn("AD_r")).max()).isLessThan(5);
+        assertThat(table.doubleColumn("AD_r before")
+                        .subtract(table.doubleColumn("AD_r"))
+                        .max())
+                .isLessThan(5);
         assertThat(weights()).as("undo restores every bit").isEqualTo(before);
-        assertThat(result.seconds()).containsOnlyKeys(
-                "model FIMs", "unlearning FIMs", "merge and update", "evaluation");
+        assertThat(result.seconds())
+                .containsOnlyKeys("model FIMs", "unlearning FIMs", "merge and update", "evaluation");
     }
 
     @Test
     void aLabelLearnedLaterLeavesEarlierModelsAlone() {
         Map<ModelNode, Weights> before = weights();
-        UnlearningResult result = Fiun.on(umig).config(FiunConfig.paper()).forget(Labels.of(8)).run();
+        UnlearningResult result =
+                Fiun.on(umig).config(FiunConfig.paper()).forget(Labels.of(8)).run();
         assertThat(umig.node("w_0").model().weights()).isEqualTo(before.get(umig.node("w_0")));
         assertThat(umig.node("w_1").model().weights()).isNotEqualTo(before.get(umig.node("w_1")));
         Table table = result.table();
@@ -77,7 +87,9 @@ class UnlearningTest {
         for (ModelNode node : umig.nodes()) {
             var was = before.get(node).copy();
             var is = node.model().weights().copy();
-            assertThat(is.subList(0, is.size() - 2)).usingRecursiveComparison().isEqualTo(was.subList(0, was.size() - 2));
+            assertThat(is.subList(0, is.size() - 2))
+                    .usingRecursiveComparison()
+                    .isEqualTo(was.subList(0, was.size() - 2));
         }
         result.undo();
     }
@@ -88,13 +100,19 @@ class UnlearningTest {
         Table table = result.table();
         result.undo();
         assertThat(table.doubleColumn("AD_f").max()).isZero();
-        assertThat(table.doubleColumn("AD_r").subtract(table.doubleColumn("AD_r before")).min()).isGreaterThanOrEqualTo(0);
+        assertThat(table.doubleColumn("AD_r")
+                        .subtract(table.doubleColumn("AD_r before"))
+                        .min())
+                .isGreaterThanOrEqualTo(0);
     }
 
     @Test
     void aGammaThatSelectsNothingChangesNothing() {
         Map<ModelNode, Weights> before = weights();
-        assertThatThrownBy(() -> Fiun.on(umig).config(FiunConfig.paper().gamma(1e30)).forget(Labels.of(3)).run())
+        assertThatThrownBy(() -> Fiun.on(umig)
+                        .config(FiunConfig.paper().gamma(1e30))
+                        .forget(Labels.of(3))
+                        .run())
                 .hasMessageStartingWith("gamma (1.0E30) selects no parameter of any node, nothing is changed");
         assertThat(weights()).isEqualTo(before);
     }
