@@ -51,8 +51,11 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
         Seed chosen = Seed.of(seed).child(name);
         return new Dataset(
                 name,
-                train.balanced(Math.min(trainImages, train.size()), chosen.child("train")),
-                test.balanced(Math.min(testImages, test.size()), chosen.child("test")),
+                train.balanced(
+                        Math.min(trainImages, train.size()),
+                        chosen.child("train").value()),
+                test.balanced(
+                        Math.min(testImages, test.size()), chosen.child("test").value()),
                 sha256);
     }
 

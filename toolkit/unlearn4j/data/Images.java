@@ -193,10 +193,10 @@ public final class Images {
     }
 
     /** Returns {@code count} images drawn at random, the classes in nearly equal numbers. */
-    public Images balanced(int count, Seed seed) {
+    public Images balanced(int count, long seed) {
         Check.that(
                 count > 0 && count <= size(), "count (%d) must be from 1 to the %d images of %s", count, size(), name);
-        int[] order = Check.given("seed", seed).permutation(size());
+        int[] order = Seed.of(seed).permutation(size());
         // Each image's rank within its class: the images of rank 0 come first, one of each class, then those of rank 1.
         int[] rank = new int[size()];
         int[] seen = new int[classes()];
@@ -213,8 +213,8 @@ public final class Images {
     }
 
     /** Returns the same images in random order. */
-    public Images shuffled(Seed seed) {
-        return at(Check.given("seed", seed).permutation(size()));
+    public Images shuffled(long seed) {
+        return at(Seed.of(seed).permutation(size()));
     }
 
     /** Returns the images of both, which must be views of one data set; images in both come once. */
@@ -311,8 +311,8 @@ public final class Images {
      *
      * @param seed where chance comes from
      */
-    public Images noise(Seed seed) {
-        SplittableRandom random = Check.given("seed", seed).random();
+    public Images noise(long seed) {
+        SplittableRandom random = Seed.of(seed).random();
         byte[] pixels = new byte[Math.multiplyExact(size(), store.shape.bytes())];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) random.nextInt(256);

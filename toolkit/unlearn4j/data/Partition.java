@@ -37,7 +37,7 @@ public record Partition(List<Images> shards) {
      * @param clients how many clients, from 1 to the number of images
      * @param seed where chance comes from
      */
-    public static Partition equal(Images images, int clients, Seed seed) {
+    public static Partition equal(Images images, int clients, long seed) {
         Check.that(
                 clients > 0 && clients <= images.size(),
                 "clients (%d) must be from 1 to the %d images of %s",
@@ -61,7 +61,7 @@ public record Partition(List<Images> shards) {
      *     same set
      * @param seed where chance comes from
      */
-    public static Partition classesEach(Images images, int clients, int classesEach, Seed seed) {
+    public static Partition classesEach(Images images, int clients, int classesEach, long seed) {
         int[] known =
                 images.labels().values().stream().mapToInt(Integer::intValue).toArray();
         Check.positive("clients", clients);
@@ -82,7 +82,7 @@ public record Partition(List<Images> shards) {
                 classesEach,
                 known.length);
         // Client i has a run of the classes, in random order and around the end, that begins at the i-th.
-        int[] order = seed.child("classes").permutation(known.length);
+        int[] order = Seed.of(seed).child("classes").permutation(known.length);
         List<List<Images>> parts = new ArrayList<>();
         for (int client = 0; client < clients; client++) {
             parts.add(new ArrayList<>());
@@ -103,8 +103,10 @@ public record Partition(List<Images> shards) {
         int each = shards.stream().mapToInt(Images::size).min().orElseThrow();
         // Balanced, for a plain draw of so many could leave a class out.
         return new Partition(IntStream.range(0, clients)
-                .mapToObj(client ->
-                        shards.get(client).balanced(each, seed.child("client").child(client)))
+                .mapToObj(client -> shards.get(client)
+                        .balanced(
+                                each,
+                                Seed.of(seed).child("client").child(client).value()))
                 .toList());
     }
 
@@ -116,7 +118,7 @@ public record Partition(List<Images> shards) {
      * @param labels for each client the labels that it is to have images of
      * @param seed where chance comes from
      */
-    public static Partition labelsOf(Images images, List<Labels> labels, Seed seed) {
+    public static Partition labelsOf(Images images, List<Labels> labels, long seed) {
         Check.notEmpty("labels", labels);
         Labels known = images.labels();
         for (int client = 0; client < labels.size(); client++) {
@@ -143,9 +145,9 @@ public record Partition(List<Images> shards) {
     }
 
     /** Deals the images of a label out at random, in numbers that differ by one at most. */
-    private static void deal(Images images, int label, List<List<Images>> holders, Seed seed) {
-        Images ofClass =
-                images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+    private static void deal(Images images, int label, List<List<Images>> holders, long seed) {
+        Images ofClass = images.only(Labels.of(label))
+                .shuffled(Seed.of(seed).child("class").child(label).value());
         Check.that(
                 ofClass.size() >= holders.size(),
                 "label %d of %s has %d images for %d clients that are to have some: "
@@ -170,7 +172,7 @@ public record Partition(List<Images> shards) {
      * @param alpha the distribution's concentration, above 0
      * @param seed where chance comes from
      */
-    public static Partition dirichlet(Images images, int clients, double alpha, Seed seed) {
+    public static Partition dirichlet(Images images, int clients, double alpha, long seed) {
         Check.that(
                 clients > 0 && clients <= images.size(),
                 "clients (%d) must be from 1 to the %d images of %s",
@@ -183,10 +185,10 @@ public record Partition(List<Images> shards) {
             shards.add(images.slice(0, 0));
         }
         for (int label : images.labels().values()) {
-            Images ofClass =
-                    images.only(Labels.of(label)).shuffled(seed.child("class").child(label));
+            Images ofClass = images.only(Labels.of(label))
+                    .shuffled(Seed.of(seed).child("class").child(label).value());
             double[] shares = dirichletShares(
-                    clients, alpha, seed.child("shares").child(label).random());
+                    clients, alpha, Seed.of(seed).child("shares").child(label).random());
             double before = 0;
             for (int client = 0; client < clients; client++) {
                 int from = (int) Math.round(before * ofClass.size());

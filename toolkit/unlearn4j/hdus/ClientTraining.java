@@ -33,20 +33,25 @@ final class ClientTraining {
                         client.reference().shape().height(),
                         client.reference().shape().width());
         Seed own = network.child(client.name()).child("main");
-        Classifier untrained = Classifier.create(mainModel, client.images(), own.child("weights"));
-        main = Training.of(untrained, client.images(), settings.training().seed(own.child("training")));
+        Classifier untrained = Classifier.create(
+                mainModel, client.images(), own.child("weights").value());
+        main = Training.of(
+                untrained,
+                client.images(),
+                settings.training().seed(own.child("training").value()));
     }
 
     /** Returns the incubating phase of a client whose main model is trained (Eq. 1). */
     static Training incubation(Client client, Classifier main, HdusSettings settings, Seed network) {
         Seed own = network.child(client.name()).child("seed");
-        Classifier student = Classifier.create(settings.seedModel(), client.reference(), own.child("weights"));
+        Classifier student = Classifier.create(
+                settings.seedModel(), client.reference(), own.child("weights").value());
         return Training.distilling(
                 main,
                 student,
                 client.reference(),
                 settings.temperature(),
-                settings.incubation().seed(own.child("incubation")));
+                settings.incubation().seed(own.child("incubation").value()));
     }
 
     /** Returns whether this is the training of that client, with that main model. */

@@ -161,7 +161,7 @@ public final class Clients {
 
     /** Returns the images that are set aside as reference: X^ref, unless clients have reference images of their own. */
     public Images reference() {
-        return data.train().balanced(reference, seed.child("reference")).named(data.name() + " reference");
+        return data.train().balanced(reference, seed.child("reference").value()).named(data.name() + " reference");
     }
 
     /** Returns a client's reference images, X_i^ref; a client may join later, so any name has some. */
@@ -172,7 +172,8 @@ public final class Clients {
     /** Returns who has which images, those who stay away too: the same at every call. */
     public Partition partition() {
         // balanced() draws ranks from the whole set, so the first images of one longer draw are the reference.
-        Images order = data.train().balanced(data.train().size(), seed.child("reference"));
+        Images order = data.train()
+                .balanced(data.train().size(), seed.child("reference").value());
         Images left = order.slice(reference, order.size());
         Check.that(
                 left.labels().size() >= classesEach,
@@ -181,7 +182,8 @@ public final class Clients {
                 left.size(),
                 left.labels().size(),
                 classesEach);
-        Partition dealt = Partition.classesEach(left, count, classesEach, seed.child("partition"));
+        Partition dealt = Partition.classesEach(
+                left, count, classesEach, seed.child("partition").value());
         if (each == 0) {
             return dealt;
         }

@@ -102,7 +102,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
         Weights subtracted = global;
         ModelSpec spec = config.model();
         return forAll(staying.keySet(), Snapshot.of(() -> {
-            Classifier model = Classifier.create(spec, reference, Seed.of(0));
+            Classifier model = Classifier.create(spec, reference, 0);
             model.load(subtracted);
             BatchStatistics.measure(model, reference);
             return model;
@@ -119,7 +119,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
                     student,
                     reference,
                     temperature,
-                    recovery.seed(seed.child(client).child("recovery")));
+                    recovery.seed(seed.child(client).child("recovery").value()));
         }
         try (Progress progress =
                 Screen.current().progress("recovering without " + client, distillation.imagesToGo(), "images")) {

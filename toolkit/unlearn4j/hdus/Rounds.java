@@ -50,7 +50,8 @@ final class Rounds {
         this.clients = List.copyOf(clients);
         this.mixing = mixing;
         for (Client client : clients) {
-            Classifier model = Classifier.create(config.model(), client.images(), initialWeights(seed));
+            Classifier model = Classifier.create(
+                    config.model(), client.images(), initialWeights(seed).value());
             if (initial == null) {
                 initial = model.weights();
             }
@@ -59,7 +60,7 @@ final class Rounds {
                     client.images(),
                     config.training()
                             .epochs(Math.multiplyExact(config.rounds(), config.localEpochs()))
-                            .seed(trainingSeed(seed, client))));
+                            .seed(trainingSeed(seed, client).value())));
         }
     }
 

@@ -85,13 +85,14 @@ final class Shard {
 
     private Training step(int number) {
         Images images = images(number + 1, deleted);
-        Classifier model = Classifier.create(spec, images, seed.child("weights"));
+        Classifier model = Classifier.create(spec, images, seed.child("weights").value());
         if (number > 0) {
             model.load(checkpoints.get(number - 1));
         }
         // The last step is the whole training if there is one slice.
         Seed training = seed.child("training");
-        return Training.of(model, images, config.seed(number == slices - 1 ? training : training.child(number)));
+        return Training.of(
+                model, images, config.seed((number == slices - 1 ? training : training.child(number)).value()));
     }
 
     /** Returns how many images the training still to come will show the model, 0 if it is up to date. */
@@ -179,7 +180,8 @@ final class Shard {
             return Snapshot.of(step.model());
         }
         if (checkpoints.isEmpty()) {
-            return Snapshot.of(() -> Classifier.create(spec, original, seed.child("weights")));
+            return Snapshot.of(() ->
+                    Classifier.create(spec, original, seed.child("weights").value()));
         }
         return Snapshot.of(spec, original, checkpoints.get(checkpoints.size() - 1));
     }

@@ -1,7 +1,6 @@
 package unlearn4j.hdus;
 
 import java.util.function.Supplier;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
@@ -32,7 +31,7 @@ final class Snapshot {
     /** Returns a network of those weights. */
     static Snapshot of(ModelSpec spec, Images like, Weights weights) {
         return new Snapshot(() -> {
-            Classifier copy = Classifier.create(spec, like, Seed.of(0));
+            Classifier copy = Classifier.create(spec, like, 0);
             copy.load(weights);
             return copy;
         });

@@ -91,11 +91,10 @@ public final class Classifier {
      * @throws IllegalArgumentException if the images are too small for the network, or if its body gives something other
      *     than the features that its description names
      */
-    public static Classifier create(ModelSpec spec, Images like, Seed seed) {
+    public static Classifier create(ModelSpec spec, Images like, long seed) {
         Check.given("model", spec);
         Check.given("like", like);
-        Check.given("seed", seed);
-        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), seed);
+        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), Seed.of(seed));
     }
 
     /** Makes a network for images of that shape and normalisation, with those weights. */

@@ -16,7 +16,6 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import unlearn4j.core.Check;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 
@@ -41,7 +40,7 @@ public record ModelCost(String model, long trained, long parameters, long multip
      * @param images what it is measured on, a hundred or more for a time that means something
      */
     public static ModelCost of(ModelSpec spec, Images images) {
-        Classifier model = Classifier.create(spec, images, Seed.of(0));
+        Classifier model = Classifier.create(spec, images, 0);
         long trained = model.trainable().stream()
                 .mapToLong(array -> array.getShape().size())
                 .sum();

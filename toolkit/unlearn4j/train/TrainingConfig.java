@@ -90,13 +90,8 @@ public record TrainingConfig(
     }
 
     /** Returns a copy with that seed. */
-    public TrainingConfig seed(Seed value) {
-        return new TrainingConfig(
-                epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, value);
-    }
-
-    /** Returns a copy with that seed. */
     public TrainingConfig seed(long value) {
-        return seed(Seed.of(value));
+        return new TrainingConfig(
+                epochs, batchSize, learningRate, momentum, weightDecay, clipNorm, schedule, augment, Seed.of(value));
     }
 }

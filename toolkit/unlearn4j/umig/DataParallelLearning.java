@@ -66,8 +66,10 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
     @Override
     List<State> states() {
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        Partition parts =
-                partition == null ? Partition.equal(data.train(), shards, seed().child("partition")) : partition;
+        Partition parts = partition == null
+                ? Partition.equal(
+                        data.train(), shards, seed().child("partition").value())
+                : partition;
         return AveragingRounds.of("task", parts.shards(), 0, rounds, graphRounds);
     }
 }

@@ -108,9 +108,14 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
             return partition.shards();
         }
         return labelsEach == 0
-                ? Partition.equal(data.train(), clients, seed().child("partition"))
+                ? Partition.equal(
+                                data.train(), clients, seed().child("partition").value())
                         .shards()
-                : Partition.classesEach(data.train(), clients, labelsEach, seed().child("partition"))
+                : Partition.classesEach(
+                                data.train(),
+                                clients,
+                                labelsEach,
+                                seed().child("partition").value())
                         .shards();
     }
 }

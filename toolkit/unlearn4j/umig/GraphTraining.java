@@ -145,7 +145,8 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
             while (finished < states.size()) {
                 State state = states.get(finished);
                 if (current == null && !state.trainedOn.isEmpty()) {
-                    TrainingConfig config = training.seed(seed.child(state.name).child("training"));
+                    TrainingConfig config = training.seed(
+                            seed.child(state.name).child("training").value());
                     current = state.headOnly
                             ? Training.ofHead(start(state), state.trainedOn, config)
                             : Training.of(start(state), state.trainedOn, config);
@@ -175,7 +176,8 @@ public abstract class GraphTraining<B extends GraphTraining<B>> {
 
     private Classifier start(State state) {
         if (state.parents.isEmpty()) {
-            return Classifier.create(model, data.train(), seed.child(state.name).child("weights"));
+            return Classifier.create(
+                    model, data.train(), seed.child(state.name).child("weights").value());
         }
         List<Classifier> parents =
                 state.parents.keySet().stream().map(models::get).toList();

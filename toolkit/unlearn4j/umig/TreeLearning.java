@@ -45,7 +45,8 @@ public final class TreeLearning extends GraphTraining<TreeLearning> {
 
     @Override
     List<State> states() {
-        List<Images> parts = Partition.equal(data.train(), segments, seed().child("partition"))
+        List<Images> parts = Partition.equal(
+                        data.train(), segments, seed().child("partition").value())
                 .shards();
         List<State> states = new ArrayList<>();
         for (int i = 0; i < (2 << depth) - 1; i++) {

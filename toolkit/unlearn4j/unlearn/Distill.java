@@ -47,7 +47,7 @@ public final class Distill extends TrainedMethod<Distill> {
 
     @Override
     Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        return Classifier.create(node.model().spec(), node.shard(), seed);
+        return Classifier.create(node.model().spec(), node.shard(), seed.value());
     }
 
     @Override

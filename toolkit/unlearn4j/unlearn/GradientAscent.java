@@ -95,7 +95,9 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
     }
 
     private static Images sample(Images images, Seed seed) {
-        return images.size() <= MEASURED ? images : images.balanced(MEASURED, seed.child("measured"));
+        return images.size() <= MEASURED
+                ? images
+                : images.balanced(MEASURED, seed.child("measured").value());
     }
 
     private static double accuracy(Classifier model, Images images) {

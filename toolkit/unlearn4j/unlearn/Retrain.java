@@ -44,7 +44,7 @@ public final class Retrain extends TrainedMethod<Retrain> {
 
     @Override
     Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        Classifier start = Classifier.create(node.model().spec(), node.shard(), seed);
+        Classifier start = Classifier.create(node.model().spec(), node.shard(), seed.value());
         // A parent of another architecture has no weights to start from.
         List<ModelNode> alike = parents.keySet().stream()
                 .filter(parent -> parent.model().spec().equals(node.model().spec()))

@@ -154,8 +154,14 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
                 .forEach(parent ->
                         parents.put(parent, works.containsKey(parent) ? works.get(parent).copy : parent.model()));
         Classifier copy = start(node, parents, own.child("weights"));
-        Training prepared =
-                shown.size() < 2 ? null : prepare(unlearning, node, copy, shown, training.seed(own.child("training")));
+        Training prepared = shown.size() < 2
+                ? null
+                : prepare(
+                        unlearning,
+                        node,
+                        copy,
+                        shown,
+                        training.seed(own.child("training").value()));
         return new Work(node, copy, prepared);
     }
 

@@ -60,9 +60,9 @@ class WrongCallsTest {
     private static final Images LARGER = TinyImages.of(10, 2, 6);
     private static final Images FIVE_CLASSES = TinyImages.of(5, 4, 4);
 
-    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, TRAIN, SEED);
-    private static final Classifier OTHER = Classifier.create(ResNet.MEDIUM, TRAIN, SEED);
-    private static final Classifier OF_FIVE = Classifier.create(ResNet.SMALL, FIVE_CLASSES, SEED);
+    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, TRAIN, SEED.value());
+    private static final Classifier OTHER = Classifier.create(ResNet.MEDIUM, TRAIN, SEED.value());
+    private static final Classifier OF_FIVE = Classifier.create(ResNet.SMALL, FIVE_CLASSES, SEED.value());
     private static final Classifier POISONED = poisoned();
     private static final Training TRAINED = Training.of(MODEL.copy(), TRAIN, CONFIG);
 
@@ -99,7 +99,7 @@ class WrongCallsTest {
     }
 
     private static Classifier poisoned() {
-        Classifier model = Classifier.create(ResNet.SMALL, TRAIN, SEED);
+        Classifier model = Classifier.create(ResNet.SMALL, TRAIN, SEED.value());
         Head head = model.head();
         head.weight()[7] = Float.NaN;
         model.load(head);
@@ -165,38 +165,42 @@ class WrongCallsTest {
                 wrong("train.at(120)", "position (120)", "[0, 120)", () -> TRAIN.at(120)),
                 wrong("train.label(-1)", "position (-1)", "[0, 120)", () -> TRAIN.label(-1)),
                 wrong("train.slice(5, 3)", "5 to 3", "must lie in 0 to 120", () -> TRAIN.slice(5, 3)),
-                wrong("train.balanced(121, seed)", "121", "from 1 to the 120", () -> TRAIN.balanced(121, SEED)),
+                wrong(
+                        "train.balanced(121, seed.value())",
+                        "121",
+                        "from 1 to the 120",
+                        () -> TRAIN.balanced(121, SEED.value())),
                 wrong("train.and(images of other data)", "tiny", "different data sets", () -> TRAIN.and(LARGER)),
                 wrong(
-                        "Partition.equal(train, 0, seed)",
+                        "Partition.equal(train, 0, seed.value())",
                         "clients (0)",
                         "from 1 to the 120",
-                        () -> Partition.equal(TRAIN, 0, SEED)),
+                        () -> Partition.equal(TRAIN, 0, SEED.value())),
                 wrong(
-                        "Partition.equal(train, 121, seed)",
+                        "Partition.equal(train, 121, seed.value())",
                         "clients (121)",
                         "from 1 to the 120",
-                        () -> Partition.equal(TRAIN, 121, SEED)),
+                        () -> Partition.equal(TRAIN, 121, SEED.value())),
                 wrong(
-                        "Partition.classesEach(train, 4, 11, seed)",
+                        "Partition.classesEach(train, 4, 11, seed.value())",
                         "classesEach (11)",
                         "the 10 classes",
-                        () -> Partition.classesEach(TRAIN, 4, 11, SEED)),
+                        () -> Partition.classesEach(TRAIN, 4, 11, SEED.value())),
                 wrong(
-                        "Partition.dirichlet(train, 4, 0, seed)",
+                        "Partition.dirichlet(train, 4, 0, seed.value())",
                         "alpha (0.0)",
                         "above 0",
-                        () -> Partition.dirichlet(TRAIN, 4, 0, SEED)),
+                        () -> Partition.dirichlet(TRAIN, 4, 0, SEED.value())),
                 wrong(
-                        "Partition.dirichlet(train, 4, NaN, seed)",
+                        "Partition.dirichlet(train, 4, NaN, seed.value())",
                         "alpha (NaN)",
                         "a finite number",
-                        () -> Partition.dirichlet(TRAIN, 4, Double.NaN, SEED)),
+                        () -> Partition.dirichlet(TRAIN, 4, Double.NaN, SEED.value())),
                 wrong(
-                        "Partition.dirichlet(train, 60, 0.001, seed)",
+                        "Partition.dirichlet(train, 60, 0.001, seed.value())",
                         "of 60",
                         "have fewer clients",
-                        () -> Partition.dirichlet(TRAIN, 60, 0.001, SEED)),
+                        () -> Partition.dirichlet(TRAIN, 60, 0.001, SEED.value())),
                 wrong(
                         "Partition.labelRanges(train, 8, 2, 3)",
                         "make 12 labels",
@@ -220,35 +224,36 @@ class WrongCallsTest {
                 wrong("new AlexNet(\"mine\", 0, 0.5f)", "width (0)", "1 or more", () -> new AlexNet("mine", 0, 0.5f)),
                 wrong("new AlexNet(\"mine\", 64, 1)", "dropout (1.0)", "[0.0, 1.0)", () -> new AlexNet("mine", 64, 1)),
                 wrong(
-                        "Classifier.create(AlexNet.SPEC, 4×4, seed)",
+                        "Classifier.create(AlexNet.SPEC, 4×4, seed.value())",
                         "4×4",
                         "16×16 is the least",
-                        () -> Classifier.create(AlexNet.SPEC, TRAIN, SEED)),
+                        () -> Classifier.create(AlexNet.SPEC, TRAIN, SEED.value())),
                 wrong(
-                        "Classifier.create(ResNet.SMALL, 3×3, seed)",
+                        "Classifier.create(ResNet.SMALL, 3×3, seed.value())",
                         "3×3",
                         "4×4 is the least",
-                        () -> Classifier.create(ResNet.SMALL, TinyImages.of(2, 1, 3), SEED)),
+                        () -> Classifier.create(ResNet.SMALL, TinyImages.of(2, 1, 3), SEED.value())),
                 wrong(
-                        "Classifier.create(null, train, seed)",
+                        "Classifier.create(null, train, seed.value())",
                         "null",
                         "model must be given",
-                        () -> Classifier.create(null, TRAIN, SEED)),
+                        () -> Classifier.create(null, TRAIN, SEED.value())),
                 wrong(
-                        "Classifier.create(a body of 64 features that promises 32)",
+                        "Classifier.create(a body of 64 features that promises 32.value())",
                         "(1, 64)",
                         "needs (1, 32)",
-                        () -> Classifier.create(new Lying("mine", 32), TRAIN, SEED)),
+                        () -> Classifier.create(new Lying("mine", 32), TRAIN, SEED.value())),
                 wrong(
-                        "Classifier.create(a network of no features)",
+                        "Classifier.create(a network of no features.value())",
                         "(0)",
                         "1 or more",
-                        () -> Classifier.create(new Lying("mine", 0), TRAIN, SEED)),
+                        () -> Classifier.create(new Lying("mine", 0), TRAIN, SEED.value())),
                 wrong(
-                        "Classifier.create(AlexNet of 100,000 units)",
+                        "Classifier.create(AlexNet of 100,000 units.value())",
                         "10000000000",
                         "narrower",
-                        () -> Classifier.create(new AlexNet("mine", 100_000, 0), TinyImages.of(2, 1, 16), SEED)),
+                        () -> Classifier.create(
+                                new AlexNet("mine", 100_000, 0), TinyImages.of(2, 1, 16), SEED.value())),
                 wrong(
                         "model.load(another network's weights)",
                         "arrays",

@@ -4,7 +4,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import java.util.Locale;
 import java.util.Map;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -104,7 +103,7 @@ public final class UnlearnGraphBenchmark {
         for (int i = 0; i < nodes; i++) {
             Images from = i < 15 ? low : images;
             int first = i * 7 % (from.size() - 6);
-            Classifier model = Classifier.create(new HeadAlone(SIDE * SIDE), images, Seed.of(i));
+            Classifier model = Classifier.create(new HeadAlone(SIDE * SIDE), images, i);
             umig.add(new ModelNode("w_" + i, model, from.slice(first, first + 6)));
             if (i > 0) {
                 umig.inherit("w_" + i, "w_" + (i - 1) / 2);

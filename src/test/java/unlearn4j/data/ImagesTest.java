@@ -9,7 +9,6 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import unlearn4j.core.Seed;
 
 class ImagesTest {
     /** Twelve images of 1×1; classes 0, 1, 2, 0, 1, 2 and so on, image i of brightness i. */
@@ -43,10 +42,7 @@ class ImagesTest {
 
     @Example
     void viewsShareThePixelsAndCopyNone() {
-        Images deep = images.shuffled(Seed.of(1))
-                .without(Labels.of(0))
-                .balanced(4, Seed.of(2))
-                .slice(1, 3);
+        Images deep = images.shuffled(1).without(Labels.of(0)).balanced(4, 2).slice(1, 3);
         int row = deep.row(0);
         pixels[row] = 99;
         assertThat(pixel(deep, 0)).isEqualTo((byte) 99);
@@ -83,15 +79,15 @@ class ImagesTest {
 
     @Example
     void shufflingKeepsEveryImageAndFollowsTheSeed() {
-        assertThat(rows(images.shuffled(Seed.of(1))))
+        assertThat(rows(images.shuffled(1)))
                 .containsExactlyInAnyOrder(rows(images))
-                .isEqualTo(rows(images.shuffled(Seed.of(1))))
-                .isNotEqualTo(rows(images.shuffled(Seed.of(2))));
+                .isEqualTo(rows(images.shuffled(1)))
+                .isNotEqualTo(rows(images.shuffled(2)));
     }
 
     @Property(tries = 100)
     void aBalancedDrawTakesAlmostAsManyOfEachClass(@ForAll @IntRange(min = 1, max = 60) int count, @ForAll long seed) {
-        Images drawn = TinyImages.of(5, 12, 1).balanced(count, Seed.of(seed));
+        Images drawn = TinyImages.of(5, 12, 1).balanced(count, seed);
         assertThat(rows(drawn)).hasSize(count).doesNotHaveDuplicates();
         assertThat(IntStream.of(drawn.counts()).boxed()).allMatch(n -> n == count / 5 || n == (count + 4) / 5);
     }
@@ -99,8 +95,8 @@ class ImagesTest {
     @Example
     void aLongerBalancedDrawBeginsWithTheShorter() {
         // Clients rely on it: the reference images are the beginning of one draw of all.
-        int[] all = rows(images.balanced(12, Seed.of(3)));
-        assertThat(rows(images.balanced(5, Seed.of(3))))
+        int[] all = rows(images.balanced(12, 3));
+        assertThat(rows(images.balanced(5, 3)))
                 .containsExactly(IntStream.of(all).limit(5).toArray());
     }
 
@@ -132,11 +128,11 @@ class ImagesTest {
 
     @Example
     void noiseKeepsAllButThePixels() {
-        Images noise = images.at(4, 2, 2).noise(Seed.of(1));
+        Images noise = images.at(4, 2, 2).noise(1);
         assertThat(IntStream.range(0, 3).map(noise::label).toArray()).containsExactly(1, 2, 2);
         assertThat(noise.normalisation()).isSameAs(images.normalisation());
         assertThat(pixel(noise, 1)).isNotEqualTo(pixel(noise, 2));
-        assertThat(pixel(images.at(4, 2, 2).noise(Seed.of(1)), 1)).isEqualTo(pixel(noise, 1));
-        assertThat(pixel(images.at(4, 2, 2).noise(Seed.of(2)), 1)).isNotEqualTo(pixel(noise, 1));
+        assertThat(pixel(images.at(4, 2, 2).noise(1), 1)).isEqualTo(pixel(noise, 1));
+        assertThat(pixel(images.at(4, 2, 2).noise(2), 1)).isNotEqualTo(pixel(noise, 1));
     }
 }

@@ -12,7 +12,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import tech.tablesaw.api.Table;
-import unlearn4j.core.Seed;
 
 class PartitionTest {
 
@@ -37,7 +36,7 @@ class PartitionTest {
         Images images = TinyImages.of(classes, perClass, 1);
         Assume.that(clients <= images.size());
 
-        Partition partition = Partition.equal(images, clients, Seed.of(seed));
+        Partition partition = Partition.equal(images, clients, seed);
 
         disjoint(partition);
         assertThat(partition.shards()).hasSize(clients).allMatch(shard -> shard.size() == images.size() / clients);
@@ -52,8 +51,7 @@ class PartitionTest {
             @ForAll long seed) {
         Assume.that(classesEach < classes && clients <= classes);
 
-        Partition partition =
-                Partition.classesEach(TinyImages.of(classes, perClass, 1), clients, classesEach, Seed.of(seed));
+        Partition partition = Partition.classesEach(TinyImages.of(classes, perClass, 1), clients, classesEach, seed);
 
         disjoint(partition);
         assertThat(partition.shards()).hasSize(clients);
@@ -68,7 +66,7 @@ class PartitionTest {
     void labelsAreDealtOutEquallyToThoseWhoAreToHaveThem() {
         List<Labels> labels = List.of(Labels.of(0, 1), Labels.of(1, 2), Labels.of(1));
 
-        Partition partition = Partition.labelsOf(TinyImages.of(4, 7, 1), labels, Seed.of(3));
+        Partition partition = Partition.labelsOf(TinyImages.of(4, 7, 1), labels, 3);
 
         disjoint(partition);
         assertThat(partition.shards()).extracting(Images::labels).isEqualTo(labels);
@@ -76,18 +74,17 @@ class PartitionTest {
                 .extracting(Images::counts)
                 .containsExactly(new int[] {7, 2, 0, 0}, new int[] {0, 2, 7, 0}, new int[] {0, 3, 0, 0});
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Partition.labelsOf(TinyImages.of(4, 7, 1), List.of(Labels.of(1), Labels.of(2, 5)), Seed.of(3)))
+                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 7, 1), List.of(Labels.of(1), Labels.of(2, 5)), 3))
                 .withMessageContaining("label(s) 5 of client 2 have no images");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 2, 1), labels, Seed.of(3)))
+                .isThrownBy(() -> Partition.labelsOf(TinyImages.of(4, 2, 1), labels, 3))
                 .withMessageContaining("label 1 of tiny has 2 images for 3 clients");
     }
 
     @Property(tries = 50)
     void clientsThatHaveAllClassesMayBeMoreThanTheClasses(
             @ForAll @IntRange(min = 1, max = 9) int clients, @ForAll long seed) {
-        Partition partition = Partition.classesEach(TinyImages.of(3, 6, 1), clients, 3, Seed.of(seed));
+        Partition partition = Partition.classesEach(TinyImages.of(3, 6, 1), clients, 3, seed);
         disjoint(partition);
         assertThat(partition.shards()).hasSize(clients).allMatch(shard -> shard.size() == 18 / clients);
     }
@@ -101,7 +98,7 @@ class PartitionTest {
         Images images = TinyImages.of(classes, 40, 1);
         Partition partition;
         try {
-            partition = Partition.dirichlet(images, clients, alpha, Seed.of(seed));
+            partition = Partition.dirichlet(images, clients, alpha, seed);
         } catch (IllegalArgumentException e) {
             // A small alpha may leave a client with nothing, and says so.
             assertThat(e).hasMessageContaining("gets no images");
@@ -137,8 +134,8 @@ class PartitionTest {
     @Example
     void aLargeAlphaSharesAClassEvenlyAndASmallOneDoesNot() {
         Images images = TinyImages.of(10, 100, 1);
-        List<Images> even = Partition.dirichlet(images, 4, 1000, Seed.of(1)).shards();
-        List<Images> uneven = Partition.dirichlet(images, 4, 0.1, Seed.of(1)).shards();
+        List<Images> even = Partition.dirichlet(images, 4, 1000, 1).shards();
+        List<Images> uneven = Partition.dirichlet(images, 4, 0.1, 1).shards();
         assertThat(even.stream().map(Images::counts).flatMapToInt(IntStream::of).boxed())
                 .allMatch(count -> count > 15 && count < 35);
         assertThat(uneven.stream()
@@ -156,7 +153,7 @@ class PartitionTest {
     }
 
     private static List<List<Integer>> dealt(Images images, long seed) {
-        return Partition.classesEach(images, 6, 9, Seed.of(seed)).shards().stream()
+        return Partition.classesEach(images, 6, 9, seed).shards().stream()
                 .map(shard -> IntStream.of(rows(shard)).boxed().toList())
                 .toList();
     }
@@ -164,14 +161,14 @@ class PartitionTest {
     @Example
     void aClassWithFewerImagesThanHoldersIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Partition.classesEach(TinyImages.of(10, 5, 1), 8, 9, Seed.of(1)))
+                .isThrownBy(() -> Partition.classesEach(TinyImages.of(10, 5, 1), 8, 9, 1))
                 .withMessageMatching("label \\d of tiny has 5 images for [678] clients that are to have some: "
                         + "have fewer clients, or more images");
     }
 
     @Example
     void theTableHasARowForEachClientAndAColumnForEachClass() {
-        Table table = Partition.equal(TinyImages.of(2, 4, 1), 2, Seed.of(1)).table();
+        Table table = Partition.equal(TinyImages.of(2, 4, 1), 2, 1).table();
         assertThat(table.columnNames()).containsExactly("client", "class 0", "class 1", "images");
         assertThat(table.stringColumn("client").asList()).containsExactly("client-1", "client-2");
         assertThat(table.intColumn("images").asList()).containsExactly(4, 4);

@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
 import unlearn4j.model.ResNet;
@@ -26,7 +25,7 @@ class FisherEstimatorTest {
     private static final Images IMAGES = Datasets.fashionMnistSample().train().slice(0, 40);
 
     private static Classifier withRandomHead(long seed) {
-        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(seed));
+        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, seed);
         SplittableRandom random = new SplittableRandom(seed);
         float[] weight = new float[10 * 64];
         float[] bias = new float[10];
@@ -122,7 +121,7 @@ class FisherEstimatorTest {
     @Test
     void batchMeanDependsOnTheOrderAndPerSampleDoesNot() {
         Classifier model = withRandomHead(5);
-        Images other = IMAGES.shuffled(Seed.of(1));
+        Images other = IMAGES.shuffled(1);
         assertThat(FisherEstimator.batchMean(8).of(model, other).weight()[0])
                 .isNotCloseTo(FisherEstimator.batchMean(8).of(model, IMAGES).weight()[0], within(1e-8f));
         float[] one = FisherEstimator.perSample().of(model, IMAGES).weight();

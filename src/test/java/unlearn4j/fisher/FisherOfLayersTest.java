@@ -10,7 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
@@ -25,7 +24,7 @@ import unlearn4j.train.Weights;
 /** Layers before the head, against gradients written down by hand and against differences of ln p. */
 class FisherOfLayersTest {
     private static final Images TINY = TinyImages.of(3, 4, 4);
-    private static final Classifier MLP = Classifier.create(new Mlp(7, 5), TINY, Seed.of(3));
+    private static final Classifier MLP = Classifier.create(new Mlp(7, 5), TINY, 3);
 
     /** The gradients of ln p(y | x) by W1, b1, W2, b2, with p at the temperature: back-propagation in double precision. */
     private static List<double[]> byHand(Classifier model, Images images, int image, double temperature) {
@@ -151,7 +150,7 @@ class FisherOfLayersTest {
     void batchMeanIsTheSquaredMeanGradientInEveryLayerAndDependsOnTheOrder() {
         FisherEstimator estimator = FisherEstimator.batchMean(5).layers(3);
         assertSame(estimator.of(MLP, TINY).body(), meanSquares(TINY, 5, 1));
-        Images shuffled = TINY.shuffled(Seed.of(1));
+        Images shuffled = TINY.shuffled(1);
         assertSame(estimator.of(MLP, shuffled).body(), meanSquares(shuffled, 5, 1));
         assertThat(estimator.of(MLP, shuffled).body().get(3))
                 .isNotEqualTo(estimator.of(MLP, TINY).body().get(3));
@@ -161,7 +160,7 @@ class FisherOfLayersTest {
     @Test
     void aResidualNetworksInformationIsThatOfDifferences() {
         Images images = Datasets.fashionMnistSample().train().slice(0, 60);
-        Classifier model = Classifier.create(ResNet.SMALL, images, Seed.of(5));
+        Classifier model = Classifier.create(ResNet.SMALL, images, 5);
         Training.of(
                         model,
                         images,

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -167,8 +166,10 @@ class BaselinesTest {
     void federatedAveragingOfOneClientIsPlainTraining() {
         Clients one = CLIENTS.count(1);
         Client client = one.list().get(0);
-        TrainingConfig config = CONFIG.epochs(6).seed(Rounds.trainingSeed(one.seed(), client));
-        Classifier plain = Classifier.create(ResNet.SMALL, client.images(), Rounds.initialWeights(one.seed()));
+        TrainingConfig config =
+                CONFIG.epochs(6).seed(Rounds.trainingSeed(one.seed(), client).value());
+        Classifier plain = Classifier.create(
+                ResNet.SMALL, client.images(), Rounds.initialWeights(one.seed()).value());
         Training.of(plain, client.images(), config).run();
         Framework averaged =
                 FedUnl.over(one).rounds(3).localEpochs(2).training(CONFIG).train();
@@ -207,7 +208,7 @@ class BaselinesTest {
     void allClientsOfAServerHaveOneGlobalModelAndTrafficIsCounted() {
         Framework server = fedUnl().train();
         assertThat(values(server, "client-1")).isEqualTo(values(server, "client-4"));
-        long bytes = Classifier.create(ResNet.SMALL, TEST, Seed.of(0)).bytes();
+        long bytes = Classifier.create(ResNet.SMALL, TEST, 0).bytes();
         assertThat(server.traffic().bytes()).isEqualTo(2 * 3 * 4 * bytes);
         server.forget("client-1");
         assertThat(server.traffic().bytes()).isEqualTo((2 * 3 * 4 + 3) * bytes + "client-1".length());
@@ -290,8 +291,10 @@ class BaselinesTest {
         float[] knew = values(network, "client-3");
         List<Outputs> answers = askedWhileForgetting(network);
         checkProbabilities(answers);
-        Classifier untrained =
-                Classifier.create(ResNet.SMALL, CLIENTS.reference(), Rounds.initialWeights(CLIENTS.seed()));
+        Classifier untrained = Classifier.create(
+                ResNet.SMALL,
+                CLIENTS.reference(),
+                Rounds.initialWeights(CLIENTS.seed()).value());
         assertThat(answers.get(0).values())
                 .isEqualTo(Evaluator.logits(untrained, TEST).softmax(1).values());
         assertThat(answers).noneMatch(answer -> Arrays.equals(answer.values(), knew));

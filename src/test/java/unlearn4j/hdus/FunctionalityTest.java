@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.Table;
 import unlearn4j.WrongCall;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.ModelSpec;
@@ -39,7 +38,7 @@ class FunctionalityTest {
             .recovery(CONFIG)
             .train();
     private static final long BYTES =
-            Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(0)).bytes();
+            Classifier.create(ResNet.SMALL, DATA.train(), 0).bytes();
 
     private static Functionality tried(Functionality.Setup setup) {
         return Functionality.of(setup, CLIENTS, DATA.test(), ResNet.SMALL, ResNet.MEDIUM);

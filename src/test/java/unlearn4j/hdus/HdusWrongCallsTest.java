@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.WrongCall;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -129,7 +128,7 @@ class HdusWrongCallsTest {
     }
 
     Stream<WrongCall> aboutATrainedNetwork() {
-        Classifier ofFive = Classifier.create(ResNet.SMALL, FIVE_CLASSES, Seed.of(1));
+        Classifier ofFive = Classifier.create(ResNet.SMALL, FIVE_CLASSES, 1);
         SeedModel seed = new SeedModel("client-8", Labels.range(0, 5), ofFive);
         Images images = DATA.test();
         return Stream.of(
@@ -229,7 +228,7 @@ class HdusWrongCallsTest {
         Client other = new Client("late", DATA.test().slice(0, 9), CLIENTS.reference());
         Dataset another =
                 new Dataset("tiny", DATA.train(), DATA.test(), new java.util.TreeMap<>(java.util.Map.of("a", "b")));
-        Dataset shuffled = new Dataset("tiny", DATA.train().shuffled(Seed.of(3)), DATA.test(), DATA.sha256());
+        Dataset shuffled = new Dataset("tiny", DATA.train().shuffled(3), DATA.test(), DATA.sha256());
         Clients same = Clients.of(another).count(3).classesEach(3).reference(8).seed(5);
         return Stream.of(
                 wrong("load(no file)", "missing", "there is no file", () -> load("missing", CLIENTS, late)),

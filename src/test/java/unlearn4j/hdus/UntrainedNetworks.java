@@ -53,7 +53,8 @@ public final class UntrainedNetworks {
     static synchronized Classifier model(String name) {
         return MODELS.computeIfAbsent(
                 name,
-                key -> Classifier.create(ResNet.SMALL, DATA.train(), Seed.of(1).child(key)));
+                key -> Classifier.create(
+                        ResNet.SMALL, DATA.train(), Seed.of(1).child(key).value()));
     }
 
     /** A client, the hub, whose neighbours, the leaves, have no others. */

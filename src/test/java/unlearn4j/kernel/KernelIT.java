@@ -246,9 +246,9 @@ class KernelIT {
         Kernel kernel = kernel(java);
         kernel.run(
                 """
-                var images = Datasets.fashionMnistSample().train().balanced(1000, Seed.of(1));
+                var images = Datasets.fashionMnistSample().train().balanced(1000, 1);
                 Supplier<Training> fresh = () -> Training.of(
-                        Classifier.create(ResNet.SMALL, images, Seed.of(2)), images, TrainingConfig.DEFAULT.epochs(8));
+                        Classifier.create(ResNet.SMALL, images, 2), images, TrainingConfig.DEFAULT.epochs(8));
                 var training = fresh.get();
                 class FirstEpoch implements Progress {
                     public void done(long done) {}

@@ -41,7 +41,7 @@ class ModelSpecTest {
 
     /** Runs an image through the network and looks at what its body and its head give. */
     private static void givesFeaturesAndLogits(ModelSpec spec, Images image) {
-        Classifier model = Classifier.create(spec, image, SEED);
+        Classifier model = Classifier.create(spec, image, SEED.value());
         Evaluator.forEachBatch(model, image, (positions, features, logits) -> {
             assertThat(features.getShape()).isEqualTo(new Shape(1, spec.features()));
             assertThat(logits.getShape()).isEqualTo(new Shape(1, 10));
@@ -52,7 +52,7 @@ class ModelSpecTest {
     @ParameterizedTest
     @CsvSource({"ResNet8, 78714", "ResNet18, 269306", "ResNet50, 762362"})
     void residualNetworksHaveTheirPublishedSizes(String name, long parameters) {
-        assertThat(Classifier.create(resNet(name), image(3, 32), SEED).parameters())
+        assertThat(Classifier.create(resNet(name), image(3, 32), SEED.value()).parameters())
                 .isEqualTo(parameters);
     }
 
@@ -74,7 +74,7 @@ class ModelSpecTest {
     void paperBsAlexNetHas4096Features(int side) {
         Images image = image(3, side);
         assertThat(AlexNet.SPEC.features()).isEqualTo(4096);
-        Classifier model = Classifier.create(AlexNet.SPEC, image, SEED);
+        Classifier model = Classifier.create(AlexNet.SPEC, image, SEED.value());
         // Convolutions 1,792, 110,784, 663,936, 884,992 and 590,080, twice 4096 × 4096 + 4096, and the head's 40,970.
         assertThat(model.parameters()).isEqualTo(35_855_178);
         Evaluator.forEachBatch(model, image, (positions, features, logits) -> assertThat(features.getShape())
@@ -94,7 +94,7 @@ class ModelSpecTest {
         // normalise; the first expansion, 32 by 32, adds a convolution and 32 channels.
         assertThat(2_236_682 + 2 * 17_056 + 32 * 32 + 4 * 32).isEqualTo(2_271_946);
 
-        assertThat(Classifier.create(MobileNetV2.LARGE, image(channels, 28), SEED)
+        assertThat(Classifier.create(MobileNetV2.LARGE, image(channels, 28), SEED.value())
                         .parameters())
                 .isEqualTo(parameters);
     }
@@ -103,19 +103,20 @@ class ModelSpecTest {
     void mobileNetsOfTableIVHaveItsSizesInMegabytesOf2To20() {
         Images grey = image(1, 28);
 
-        assertThat(Classifier.create(MobileNetV2.LARGE, grey, SEED).bytes() / 0x1p20)
+        assertThat(Classifier.create(MobileNetV2.LARGE, grey, SEED.value()).bytes() / 0x1p20)
                 .isCloseTo(8.665, within(5e-4));
-        assertThat(Classifier.create(MobileNetV2.MEDIUM, grey, SEED).bytes() / 0x1p20)
+        assertThat(Classifier.create(MobileNetV2.MEDIUM, grey, SEED.value()).bytes() / 0x1p20)
                 .isCloseTo(1.362, withinPercentage(0.1));
-        assertThat(Classifier.create(MobileNetV2.SMALL, grey, SEED).bytes())
-                .isCloseTo(Classifier.create(ResNet.SMALL, grey, SEED).bytes(), withinPercentage(0.5));
+        assertThat(Classifier.create(MobileNetV2.SMALL, grey, SEED.value()).bytes())
+                .isCloseTo(Classifier.create(ResNet.SMALL, grey, SEED.value()).bytes(), withinPercentage(0.5));
     }
 
     @Test
     void threeTimesThreeBlocksHaveTableIVsSizeOfResNet18() {
         ResNet spec = new ResNet("ResNet20", List.of(3, 3, 3));
 
-        assertThat(Classifier.create(spec, image(1, 28), SEED).bytes() / 0x1p20).isCloseTo(1.044, within(5e-4));
+        assertThat(Classifier.create(spec, image(1, 28), SEED.value()).bytes() / 0x1p20)
+                .isCloseTo(1.044, within(5e-4));
     }
 
     @ParameterizedTest
@@ -142,14 +143,14 @@ class ModelSpecTest {
         givesFeaturesAndLogits(ResNet.FULL, image(3, side));
 
         // 11,173,962 trained, as every ResNet-18 with a 3×3 stem has for ten classes, and 4,800 channels to normalise.
-        assertThat(Classifier.create(ResNet.FULL, image(3, side), SEED).parameters())
+        assertThat(Classifier.create(ResNet.FULL, image(3, side), SEED.value()).parameters())
                 .isEqualTo(11_173_962 + 2 * 4_800);
         assertThat(ResNet.FULL.features()).isEqualTo(512);
     }
 
     @Test
     void densenet161Has2208FeaturesAndItsPublishedSize() {
-        Classifier model = Classifier.create(DenseNet.SPEC, image(3, 32, 1000), SEED);
+        Classifier model = Classifier.create(DenseNet.SPEC, image(3, 32, 1000), SEED.value());
 
         // 28,681,000 trained with a 7×7 stem that is normalised; that stem's 96 filters have 3×3 weights here, and no
         // normalisation of their own.
@@ -175,7 +176,7 @@ class ModelSpecTest {
     void slimNetworksOfPaperBTakeItsImages(ModelSpec spec) {
         givesFeaturesAndLogits(spec, image(3, 32));
         givesFeaturesAndLogits(spec, image(3, 64));
-        assertThat(Classifier.create(spec, image(3, 32), SEED).bytes()).isLessThan(10_000_000);
+        assertThat(Classifier.create(spec, image(3, 32), SEED.value()).bytes()).isLessThan(10_000_000);
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
@@ -95,8 +94,7 @@ class FiguresTest {
     @Test
     void classesThatNobodyHasAreLeftOut() {
         Images images = TinyImages.of(5, 4, 1);
-        HeatMapChart chart =
-                Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), Seed.of(1)));
+        HeatMapChart chart = Figures.partition(Partition.labelsOf(images, List.of(Labels.of(1), Labels.of(1, 3)), 1));
         assertThat(chart.getHeatMapSeries().getXData())
                 .isEqualTo(
                         List.of(images.labelNames().get(1), images.labelNames().get(3)));

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.AlexNet;
@@ -18,7 +17,7 @@ class BatchStatisticsTest {
 
     @Test
     void theyAreWhatTrainingSettlesAtAndDoNotDependOnWhatStoodThere() {
-        Classifier untrained = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+        Classifier untrained = Classifier.create(ResNet.SMALL, IMAGES, 1);
         // A rate that moves no weight: after 100 batches the running statistics are those of the one batch.
         Classifier settled = untrained.copy();
         Training.of(
@@ -57,7 +56,7 @@ class BatchStatisticsTest {
     @Test
     void aNetworkWithoutBatchNormalisationStaysAsItIs() {
         Images larger = TinyImages.of(10, 2, 32);
-        Classifier model = Classifier.create(new AlexNet("AlexNet-16", 16, 0.5f), larger, Seed.of(1));
+        Classifier model = Classifier.create(new AlexNet("AlexNet-16", 16, 0.5f), larger, 1);
         Weights before = model.weights();
         BatchStatistics.measure(model, larger);
         assertThat(model.weights()).isEqualTo(before);
@@ -65,7 +64,7 @@ class BatchStatisticsTest {
 
     @Test
     void gradientAscentLearnsAndLeavesThemAsTheyAre() {
-        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+        Classifier model = Classifier.create(ResNet.SMALL, IMAGES, 1);
         Weights before = model.weights();
         float[][] statistics = statistics(model);
 

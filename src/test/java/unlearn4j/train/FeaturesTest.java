@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.Mlp;
@@ -14,12 +13,12 @@ class FeaturesTest {
 
     @Test
     void aHeadOnKeptFeaturesAnswersAsTheWholeNetworkDoes() {
-        Classifier model = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(1));
+        Classifier model = Classifier.create(new Mlp(12, 8), IMAGES, 1);
         Features features = Features.of(model, IMAGES);
         assertThat(features.evaluate(model.head()).correct())
                 .isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
 
-        Head other = Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(2)).head();
+        Head other = Classifier.create(new Mlp(12, 8), IMAGES, 2).head();
         model.load(other);
         assertThat(features.evaluate(other).correct())
                 .isEqualTo(Evaluator.evaluate(model, IMAGES).correct());
@@ -27,7 +26,7 @@ class FeaturesTest {
 
     @Test
     void aHeadOfAnotherWidthIsRefused() {
-        Features features = Features.of(Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(1)), IMAGES);
+        Features features = Features.of(Classifier.create(new Mlp(12, 8), IMAGES, 1), IMAGES);
         assertThatThrownBy(() -> features.evaluate(new Head(6, 3, new float[18], new float[6])))
                 .hasMessage("a head of 6×3 does not fit 8 features");
         assertThatThrownBy(() -> new Features(IMAGES, 8, new float[7]))

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import unlearn4j.core.Seed;
 import unlearn4j.data.DataException;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
@@ -28,9 +27,8 @@ import unlearn4j.model.ResNet;
 
 class ModelFileTest {
     private static final Images IMAGES = TinyImages.of(3, 4, 16);
-    private static final Classifier ONE = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
-    private static final Classifier TWO =
-            Classifier.create(new ResNet("Res \"12\"", List.of(1, 1, 2)), IMAGES, Seed.of(2));
+    private static final Classifier ONE = Classifier.create(ResNet.SMALL, IMAGES, 1);
+    private static final Classifier TWO = Classifier.create(new ResNet("Res \"12\"", List.of(1, 1, 2)), IMAGES, 2);
 
     @TempDir
     private Path folder;
@@ -129,8 +127,7 @@ class ModelFileTest {
     void whatCannotBeSavedLeavesTheFileThatWasThere() throws IOException {
         Path file = saved();
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() ->
-                        Classifier.create(new Homemade(), IMAGES, Seed.of(1)).save(file))
+        assertThatThrownBy(() -> Classifier.create(new Homemade(), IMAGES, 1).save(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("homemade");
         Thread.currentThread().interrupt();

@@ -29,12 +29,12 @@ class PruningTest {
             6,
             List.of(new Stage(5, 2, List.of(8)), new Stage(7, 2, List.of(24, 30)), new Stage(9, 2, List.of(30, 36))),
             40);
-    private static final Images IMAGES = Datasets.fashionMnistSample().train().balanced(600, SEED);
+    private static final Images IMAGES = Datasets.fashionMnistSample().train().balanced(600, SEED.value());
     private static final TrainingConfig CONFIG =
             TrainingConfig.DEFAULT.epochs(4).batchSize(20).learningRate(0.05).seed(5);
     /** Trained, so that its running means and its shifts are no zeros. */
-    private static final Classifier MODEL =
-            Training.of(Classifier.create(SPEC, IMAGES, SEED), IMAGES, CONFIG).run();
+    private static final Classifier MODEL = Training.of(Classifier.create(SPEC, IMAGES, SEED.value()), IMAGES, CONFIG)
+            .run();
 
     @Test
     void pruningNothingIsTheIdentityBitForBit() {
@@ -135,11 +135,11 @@ class PruningTest {
     @Test
     void mobileNetLIsPrunedToTheSizesOfMAndS() {
         Images grey = TinyImages.black(new ImageShape(1, 28, 28), 10);
-        Classifier large = Classifier.create(MobileNetV2.LARGE, grey, SEED);
+        Classifier large = Classifier.create(MobileNetV2.LARGE, grey, SEED.value());
 
         assertThat(Pruning.to(large, MobileNetV2.MEDIUM).bytes() / 0x1p20).isCloseTo(1.362, withinPercentage(2));
         assertThat(Pruning.to(large, MobileNetV2.SMALL).bytes())
-                .isCloseTo(Classifier.create(ResNet.SMALL, grey, SEED).bytes(), withinPercentage(2));
+                .isCloseTo(Classifier.create(ResNet.SMALL, grey, SEED.value()).bytes(), withinPercentage(2));
         assertThat(Pruning.toParameters(large, 357_349).spec().features()).isEqualTo(MobileNetV2.MEDIUM.features());
     }
 
@@ -154,7 +154,7 @@ class PruningTest {
     static Stream<WrongCall> wrongCalls() {
         MobileNetV2 wider = new MobileNetV2("wider", SPEC.stem(), SPEC.stages(), 41);
         MobileNetV2 shorter = new MobileNetV2("shorter", 6, SPEC.stages().subList(0, 2), 40);
-        Classifier resNet = Classifier.create(ResNet.SMALL, IMAGES, SEED);
+        Classifier resNet = Classifier.create(ResNet.SMALL, IMAGES, SEED.value());
         return Stream.of(
                 wrong("Pruning.to(model, wider)", "features (41)", "at most the 40", () -> Pruning.to(MODEL, wider)),
                 wrong("Pruning.to(model, shorter)", "shorter", "must be the same", () -> Pruning.to(MODEL, shorter)),

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Progress;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
@@ -21,7 +20,7 @@ class TrainingTest {
             TrainingConfig.DEFAULT.epochs(3).seed(5);
 
     private static Classifier untrained(ModelSpec spec) {
-        return Classifier.create(spec, DATA.train(), Seed.of(3));
+        return Classifier.create(spec, DATA.train(), 3);
     }
 
     @Test
@@ -78,7 +77,7 @@ class TrainingTest {
     @Test
     void learnsRealImages() {
         Dataset more = Datasets.fashionMnistSample().sample(1500, 500, 1);
-        Classifier model = Classifier.create(ResNet.SMALL, more.train(), Seed.of(1));
+        Classifier model = Classifier.create(ResNet.SMALL, more.train(), 1);
         Training training = Training.of(model, more.train(), CONFIG.epochs(4)).heldOut(more.test());
         training.run();
         assertThat(Evaluator.evaluate(model, more.test()).accuracy()).isGreaterThan(60);
@@ -163,7 +162,7 @@ class TrainingTest {
                 .run();
         Weights before = teacher.weights();
         Images reference = Datasets.fashionMnistSample().train().slice(1000, 2000);
-        Classifier student = Classifier.create(ResNet.SMALL, reference, Seed.of(9));
+        Classifier student = Classifier.create(ResNet.SMALL, reference, 9);
         Training training = Training.distilling(teacher, student, reference, 3, CONFIG.epochs(6));
         training.run();
 

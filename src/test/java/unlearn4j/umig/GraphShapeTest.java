@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -113,7 +112,7 @@ class GraphShapeTest {
     @Test
     void modelsThatDoNotFitTheShapeAreRefused() {
         Images images = TinyImages.of(4, 4, 4);
-        Classifier model = Classifier.create(ResNet.SMALL, images, Seed.of(1));
+        Classifier model = Classifier.create(ResNet.SMALL, images, 1);
         GraphShape shape = new GraphShape(List.of(new Node("a", "", Labels.of(0))), List.of());
         Function<String, ModelNode> other = name -> new ModelNode("b", model, images.only(Labels.of(0)));
         refused("the node for a is named b", () -> Umig.of(shape, other));

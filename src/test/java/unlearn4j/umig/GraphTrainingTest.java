@@ -110,7 +110,9 @@ class GraphTrainingTest {
                 .train();
 
         Head start = Classifier.create(
-                        LINEAR, TINY.train(), Seed.of(0).child("w_g/0").child("weights"))
+                        LINEAR,
+                        TINY.train(),
+                        Seed.of(0).child("w_g/0").child("weights").value())
                 .head();
         double[] one = stepped(start, first);
         double[] two = stepped(start, second);
@@ -136,8 +138,8 @@ class GraphTrainingTest {
                 .training(config)
                 .train();
 
-        Classifier whole =
-                Classifier.create(net, data.train(), Seed.of(0).child("w_g/0").child("weights"));
+        Classifier whole = Classifier.create(
+                net, data.train(), Seed.of(0).child("w_g/0").child("weights").value());
         Weights start = whole.weights();
         Training.of(whole, umig.reached(umig.node("w_g/1")), config).run();
         List<float[]> expected = whole.weights().copy();
@@ -153,7 +155,7 @@ class GraphTrainingTest {
     @Test
     void subTasksCanHaveOtherLabels() {
         List<Labels> labels = List.of(Labels.of(0, 1, 2), Labels.of(0, 1, 3));
-        Partition parts = Partition.labelsOf(TINY.train(), labels, Seed.of(1));
+        Partition parts = Partition.labelsOf(TINY.train(), labels, 1);
 
         Umig umig = Umig.dataParallel(TINY)
                 .partition(parts)

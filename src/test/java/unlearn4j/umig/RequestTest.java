@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -16,7 +15,7 @@ import unlearn4j.train.Classifier;
 /** What each kind of request concerns, on a federation of two clients and two rounds. */
 class RequestTest {
     private static final Images IMAGES = Datasets.fashionMnistSample().train().slice(0, 200);
-    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, 1);
     private static final Images FIRST = IMAGES.slice(0, 100).named("first");
     private static final Images SECOND = IMAGES.slice(100, 180).named("second");
 

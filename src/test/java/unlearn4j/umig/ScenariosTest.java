@@ -22,7 +22,7 @@ import unlearn4j.train.Classifier;
 
 class ScenariosTest {
     private static final Images IMAGES = TinyImages.of(6, 8, 4);
-    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, 1);
 
     private static ModelNode node(String name, int... labels) {
         return new ModelNode(name, MODEL, IMAGES.only(Labels.of(labels)));

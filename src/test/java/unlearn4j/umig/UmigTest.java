@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -18,7 +17,7 @@ import unlearn4j.train.Head;
 
 class UmigTest {
     private static final Images IMAGES = Datasets.fashionMnistSample().train().slice(0, 300);
-    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, Seed.of(1));
+    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, IMAGES, 1);
 
     private static ModelNode node(String name, int... labels) {
         return new ModelNode(name, MODEL, IMAGES.only(Labels.of(labels)));

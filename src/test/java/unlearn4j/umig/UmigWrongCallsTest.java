@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.WrongCall;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -23,7 +22,7 @@ class UmigWrongCallsTest {
     private static final Dataset DATA = TinyImages.dataset(4, 8, 4);
     private static final Images TRAIN = DATA.train();
     private static final Images NONE = TRAIN.slice(0, 0);
-    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, TRAIN, Seed.of(1));
+    private static final Classifier MODEL = Classifier.create(ResNet.SMALL, TRAIN, 1);
     private static final Images OTHER = TinyImages.of(6, 4, 4);
     private static final Labels NO_LABELS = Labels.of(List.of());
     private static final Umig UMIG = Umig.of()
@@ -48,7 +47,7 @@ class UmigWrongCallsTest {
                 wrong("inherit(c, a, 2)", "weight (2.0) of a → c", "(0, 1]", () -> UMIG.inherit("c", "a", 2)),
                 wrong("inherit(a head of 6 classes)", "6×64", "cannot inherit from", () -> Umig.of()
                         .add(node("four", TRAIN))
-                        .add(new ModelNode("six", Classifier.create(ResNet.SMALL, OTHER, Seed.of(1)), OTHER))
+                        .add(new ModelNode("six", Classifier.create(ResNet.SMALL, OTHER, 1), OTHER))
                         .inherit("six", "four")),
                 wrong(
                         "weight(a, c)",

@@ -27,7 +27,7 @@ class BaselinesTest {
     private final Umig umig = SmallGraph.trained();
 
     private static TrainingConfig own(String node, long seed) {
-        return CONFIG.seed(Seed.of(seed).child(node).child("training"));
+        return CONFIG.seed(Seed.of(seed).child(node).child("training").value());
     }
 
     /** The chain of starts written out: w_s fresh, w_j from w_s, w_h from the mean of w_j and the untouched w_f. */
@@ -37,7 +37,9 @@ class BaselinesTest {
         Images all = SmallGraph.IMAGES;
         ModelNode w_h = umig.node("w_h");
         Classifier s = Classifier.create(
-                w_h.model().spec(), all, Seed.of(9).child("w_s").child("weights"));
+                w_h.model().spec(),
+                all,
+                Seed.of(9).child("w_s").child("weights").value());
         Training.of(s, umig.reached(umig.node("w_s")).without(zero), own("w_s", 9))
                 .run();
         Classifier j = s.copy();
@@ -69,7 +71,7 @@ class BaselinesTest {
         Classifier tuned = f.model().copy();
         Training.of(tuned, rest, own("w_f", 3)).run();
         Classifier student = Classifier.create(
-                f.model().spec(), rest, Seed.of(3).child("w_f").child("weights"));
+                f.model().spec(), rest, Seed.of(3).child("w_f").child("weights").value());
         Training.distilling(f.model(), student, rest, 2, own("w_f", 3)).run();
 
         UnlearningResult result =
@@ -131,7 +133,7 @@ class BaselinesTest {
         Classifier fresh = Classifier.create(
                 umig.node("w_s").model().spec(),
                 SmallGraph.IMAGES,
-                Seed.of(0).child("w_s").child("weights"));
+                Seed.of(0).child("w_s").child("weights").value());
         assertThat(umig.node("w_s").model().weights()).isEqualTo(fresh.weights());
         result.undo();
     }

@@ -2,7 +2,6 @@ package unlearn4j.unlearn;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -35,7 +34,7 @@ final class SmallGraph {
     private SmallGraph() {}
 
     private static Classifier fresh(long seed) {
-        return Classifier.create(new Mlp(12, 8), IMAGES, Seed.of(seed));
+        return Classifier.create(new Mlp(12, 8), IMAGES, seed);
     }
 
     private static Classifier trained(Classifier start, Images shard) {
