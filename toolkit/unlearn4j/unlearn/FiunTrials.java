@@ -134,7 +134,7 @@ public final class FiunTrials {
         Features retained = Features.of(node.model(), division.retained());
         Features forgotten = Features.of(node.model(), division.forgotten());
         return new Kept(
-                retained, forgotten, Forgetting.of(retained, forgotten, node.model().head()));
+                node.model().head(), retained, forgotten));
     }
 
     private Fisher modelFim(ModelNode node, FisherEstimator estimator) {
@@ -155,7 +155,7 @@ public final class FiunTrials {
                     config,
                     node,
                     of.before,
-                    Forgetting.of(of.retained, of.forgotten, head),
+                    Forgetting.of(head, of.retained, of.forgotten),
                     100.0 * updated.touched() / parameters));
         }
         return rows;

@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import java.io.IOException;
 import java.io.InputStream;
