@@ -338,6 +338,60 @@ class GraphTrainingTest {
         assertThat(reaching.node("b").shard().labels()).isEqualTo(Labels.of(1));
     }
 
+    /** Trains a model as a graph's training is to: its chance is its own, drawn from the graph's seed by its name. */
+    private static Classifier byHand(Classifier start, Images images, TrainingConfig config, long seed, String name) {
+        return Training.of(
+                        start,
+                        images,
+                        config.seed(Seed.of(seed).child(name).child("training").value()))
+                .run();
+    }
+
+    @Test
+    void aGraphHasTheBitsOfItsModelsTrainedOneByOne() {
+        Dataset data = Datasets.fashionMnistSample().sample(60, 10, 3);
+        TrainingConfig config = TrainingConfig.DEFAULT.epochs(2).batchSize(16).learningRate(0.05);
+        Umig chain = Umig.incremental(data)
+                .first(6)
+                .step(2)
+                .models(2)
+                .model(ResNet.SMALL)
+                .training(config)
+                .seed(5)
+                .train();
+        Umig federation = Umig.federated(data)
+                .clients(2)
+                .rounds(1)
+                .model(ResNet.SMALL)
+                .training(config)
+                .seed(5)
+                .train();
+
+        Classifier first = byHand(
+                Classifier.create(
+                        ResNet.SMALL,
+                        data.train(),
+                        Seed.of(5).child("w_0").child("weights").value()),
+                data.train().only(Labels.range(0, 6)),
+                config,
+                5,
+                "w_0");
+        Classifier second = byHand(first.copy(), data.train().only(Labels.range(0, 8)), config, 5, "w_1");
+        assertThat(model(chain, "w_0").weights()).isEqualTo(first.weights());
+        assertThat(model(chain, "w_1").weights()).isEqualTo(second.weights());
+        Classifier global = Classifier.create(
+                ResNet.SMALL,
+                data.train(),
+                Seed.of(5).child("w_g/0").child("weights").value());
+        List<Weights> clients = new ArrayList<>();
+        for (String name : List.of("client-1/1", "client-2/1")) {
+            clients.add(byHand(global.copy(), federation.node(name).shard(), config, 5, name)
+                    .weights());
+            assertThat(model(federation, name).weights()).isEqualTo(clients.get(clients.size() - 1));
+        }
+        assertThat(model(federation, "w_g/1").weights()).isEqualTo(Weights.average(clients, new double[] {30, 30}));
+    }
+
     @Test
     void realClientsLearn() {
         Dataset data = Datasets.fashionMnistSample().sample(300, 100, 1);
