@@ -18,8 +18,9 @@ public final class DagLearning extends GraphTraining<DagLearning> {
     /** The weights that all nodes without parents begin with; no node itself. */
     private static final String START = " ";
 
-    private final Map<String, State> added = new LinkedHashMap<>();
-    private boolean onAllThatReached;
+    private Map<String, Added> added = Map.of();
+
+    private record Added(Images images, List<String> parents) {}
 
     /** Begins without nodes. */
     DagLearning(Dataset data) {
@@ -34,7 +35,6 @@ public final class DagLearning extends GraphTraining<DagLearning> {
      * @param parents the names of nodes that were added before
      */
     public DagLearning node(String name, Images images, String... parents) {
-        untrained();
         Check.that(name != null && !name.isBlank(), "name must be given, not blank");
         Check.that(!added.containsKey(name), "there is a node named %s already: names must differ", name);
         Check.given("images", images);
@@ -46,44 +46,17 @@ public final class DagLearning extends GraphTraining<DagLearning> {
                     parent);
         }
         Check.that(parents.length > 0 || !images.isEmpty(), "%s has neither images nor parents: give it some", name);
-        List<String> from = parents.length > 0 ? List.of(parents) : List.of(START);
-        added.put(name, State.trained(name, alike(from), images));
-        return this;
-    }
-
-    /**
-     * Sets whether a node is trained on all images that reached it, its own and its ancestors', as in incremental learning,
-     * or on its own alone, as in federated learning. Without this, on its own.
-     */
-    public DagLearning onAllThatReached(boolean all) {
-        untrained();
-        onAllThatReached = all;
-        return this;
+        Map<String, Added> more = new LinkedHashMap<>(added);
+        more.put(name, new Added(images, parents.length > 0 ? List.of(parents) : List.of(START)));
+        return with(copy -> copy.added = more);
     }
 
     @Override
-    DagLearning self() {
-        return this;
-    }
-
-    @Override
-    List<State> states() {
+    List<Step> steps() {
         Check.that(!added.isEmpty(), "the graph has no nodes: add one first, node(\"w_a\", images) say");
-        List<State> states = new ArrayList<>(
-                List.of(State.averaged(START, Map.of(), data.train()).hidden()));
-        Map<String, Images> reached = new LinkedHashMap<>();
-        for (State state : added.values()) {
-            List<Images> all = new ArrayList<>(List.of(state.shard()));
-            state.parents().keySet().stream()
-                    .filter(added::containsKey)
-                    .forEach(parent -> all.add(reached.get(parent)));
-            reached.put(state.name(), Images.union(all));
-            states.add(
-                    onAllThatReached && !state.shard().isEmpty()
-                            ? State.trained(state.name(), state.parents(), reached.get(state.name()))
-                                    .shard(state.shard())
-                            : state);
-        }
-        return states;
+        List<Step> steps =
+                new ArrayList<>(List.of(averaged(START, Map.of(), data.train()).hidden()));
+        added.forEach((name, node) -> steps.add(trained(name, alike(node.parents), node.images)));
+        return steps;
     }
 }

@@ -29,47 +29,37 @@ public final class DataParallelLearning extends GraphTraining<DataParallelLearni
 
     /** Sets how many shards the images are divided into, at random and in equal numbers. */
     public DataParallelLearning shards(int count) {
-        untrained();
         Check.that(
                 partition == null, "shards (%d) and partition can't both be set: the partition says how many", count);
-        shards = Check.positive("shards", count);
-        return this;
+        Check.positive("shards", count);
+        return with(copy -> copy.shards = count);
     }
 
     /** Sets what each sub-task is trained on instead: overlapping labels, say (§5.3). */
     public DataParallelLearning partition(Partition parts) {
-        untrained();
-        partition = Check.given("partition", parts);
-        shards = parts.shards().size();
-        return this;
+        Check.given("partition", parts);
+        return with(copy -> {
+            copy.partition = parts;
+            copy.shards = parts.shards().size();
+        });
     }
 
     /** Sets how many times the sub-tasks are synchronised. */
     public DataParallelLearning rounds(int count) {
-        untrained();
-        rounds = Check.positive("rounds", count);
-        return this;
+        Check.positive("rounds", count);
+        return with(copy -> copy.rounds = count);
     }
 
-    /** Sets how many of the last rounds are in the graph with every state, up to all of them. */
+    /** Sets how many of the last rounds are in the graph with every model, up to all of them. */
     public DataParallelLearning graphRounds(int count) {
-        untrained();
-        graphRounds = Check.positive("graphRounds", count);
-        return this;
+        Check.positive("graphRounds", count);
+        return with(copy -> copy.graphRounds = count);
     }
 
     @Override
-    DataParallelLearning self() {
-        return this;
-    }
-
-    @Override
-    List<State> states() {
+    List<Step> steps() {
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        Partition parts = partition == null
-                ? Partition.equal(
-                        data.train(), shards, seed().child("partition").value())
-                : partition;
-        return AveragingRounds.of("task", parts.shards(), 0, rounds, graphRounds);
+        Partition parts = partition == null ? Partition.equal(data.train(), shards, partitionSeed()) : partition;
+        return AveragingRounds.of(this, "task", parts.shards(), 0, rounds, graphRounds);
     }
 }

@@ -35,72 +35,62 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
 
     /** Sets how many clients there are. */
     public FederatedLearning clients(int count) {
-        untrained();
         Check.that(
                 partition == null, "clients (%d) and partition can't both be set: the partition says how many", count);
-        clients = Check.positive("clients", count);
-        return this;
+        Check.positive("clients", count);
+        return with(copy -> copy.clients = count);
     }
 
     /** Sets how many servers average between the clients and the global model: none (0), or up to one a client. */
     public FederatedLearning servers(int count) {
-        untrained();
         Check.that(count >= 0, "servers (%d) must be 0 or more", count);
-        servers = count;
-        return this;
+        return with(copy -> copy.servers = count);
     }
 
     /** Sets how many rounds there are; a client trains for {@link #training}'s epochs in each. */
     public FederatedLearning rounds(int count) {
-        untrained();
-        rounds = Check.positive("rounds", count);
-        return this;
+        Check.positive("rounds", count);
+        return with(copy -> copy.rounds = count);
     }
 
-    /** Sets how many of the last rounds are in the graph with every state, up to all of them. */
+    /** Sets how many of the last rounds are in the graph with every model, up to all of them. */
     public FederatedLearning graphRounds(int count) {
-        untrained();
-        graphRounds = Check.positive("graphRounds", count);
-        return this;
+        Check.positive("graphRounds", count);
+        return with(copy -> copy.graphRounds = count);
     }
 
     /** Sets how many labels each client has images of, a set of its own; without this each has all. */
     public FederatedLearning labelsEach(int labels) {
-        untrained();
         Check.that(
                 partition == null,
                 "labelsEach (%d) and partition can't both be set: the partition says who has what",
                 labels);
-        labelsEach = Check.positive("labelsEach", labels);
-        return this;
+        Check.positive("labelsEach", labels);
+        return with(copy -> copy.labelsEach = labels);
     }
 
     /** Sets who has which images: overlapping labels, say (§5.3). */
     public FederatedLearning partition(Partition shards) {
-        untrained();
         Check.that(
                 labelsEach == 0,
                 "partition and labelsEach (%d) can't both be set: the partition says who has what",
                 labelsEach);
-        partition = Check.given("partition", shards);
-        clients = shards.shards().size();
-        return this;
+        Check.given("partition", shards);
+        return with(copy -> {
+            copy.partition = shards;
+            copy.clients = shards.shards().size();
+        });
     }
 
     @Override
-    FederatedLearning self() {
-        return this;
-    }
-
-    @Override
-    List<State> states() {
+    List<Step> steps() {
         Check.that(
                 servers <= clients,
                 "servers (%d) must be at most one a client, of whom there are %d",
                 servers,
                 clients);
         Check.that(graphRounds <= rounds, "graphRounds (%d) must be at most the %d rounds", graphRounds, rounds);
-        return AveragingRounds.of("client", shards(), servers, rounds, graphRounds);
+        return AveragingRounds.of(this, "client", shards(), servers, rounds, graphRounds);
     }
 
     private List<Images> shards() {
@@ -108,14 +98,8 @@ public final class FederatedLearning extends GraphTraining<FederatedLearning> {
             return partition.shards();
         }
         return labelsEach == 0
-                ? Partition.equal(
-                                data.train(), clients, seed().child("partition").value())
-                        .shards()
-                : Partition.classesEach(
-                                data.train(),
-                                clients,
-                                labelsEach,
-                                seed().child("partition").value())
+                ? Partition.equal(data.train(), clients, partitionSeed()).shards()
+                : Partition.classesEach(data.train(), clients, labelsEach, partitionSeed())
                         .shards();
     }
 }

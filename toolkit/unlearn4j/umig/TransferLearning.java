@@ -12,12 +12,12 @@ import unlearn4j.train.TrainingConfig;
 /**
  * Trains a graph of transfer learning (paper B, §3.1.4 and §5.2): a model {@code w_g} on the first labels, and models
  * {@code w_a}, {@code w_b} and so on that take its weights and learn more labels with their head alone, the body frozen.
- * The nodes are these models, a star (Fig. 6(b)). A heir's own images are those of its new labels; it is trained on all of
- * its labels.
+ * The nodes are these models, a star (Fig. 6(b)). A model's own images are all those that it is trained on.
  */
 public final class TransferLearning extends GraphTraining<TransferLearning> {
     private int first;
     private int[] tasks;
+    private TrainingConfig heirs;
 
     /** Begins as the paper does: labels 0–90 of 100, transferred to 0–92 and 0–98; 0–190 of 200, to 0–192 and 0–198. */
     TransferLearning(Dataset data) {
@@ -28,26 +28,24 @@ public final class TransferLearning extends GraphTraining<TransferLearning> {
 
     /** Sets how many labels the first model learns, beginning with label 0. */
     public TransferLearning first(int labels) {
-        untrained();
-        first = Check.positive("first", labels);
-        return this;
+        Check.positive("first", labels);
+        return with(copy -> copy.first = labels);
     }
 
     /** Sets how many labels each of the models has that the first is transferred to, beginning with label 0. */
     public TransferLearning tasks(int... labels) {
-        untrained();
         Check.that(labels.length > 0 && labels.length < 24, "tasks %s must be 1 to 23", Arrays.toString(labels));
-        tasks = labels.clone();
-        return this;
+        return with(copy -> copy.tasks = labels.clone());
+    }
+
+    /** Sets how the heirs are trained, where not as the first model is: for fewer epochs, say. */
+    public TransferLearning heirs(TrainingConfig config) {
+        Check.given("heirs", config);
+        return with(copy -> copy.heirs = config);
     }
 
     @Override
-    TransferLearning self() {
-        return this;
-    }
-
-    @Override
-    List<State> states() {
+    List<Step> steps() {
         Check.that(
                 first < data.classes(),
                 "first (%d) must be below the %d classes of %s, for there to be more to learn",
@@ -55,7 +53,7 @@ public final class TransferLearning extends GraphTraining<TransferLearning> {
                 data.classes(),
                 data.name());
         Images base = data.train().only(Labels.range(0, first));
-        List<State> states = new ArrayList<>(List.of(State.trained("w_g", alike(List.of()), base)));
+        List<Step> steps = new ArrayList<>(List.of(trained("w_g", alike(List.of()), base)));
         for (int i = 0; i < tasks.length; i++) {
             Check.that(
                     tasks[i] > first && tasks[i] <= data.classes(),
@@ -67,10 +65,10 @@ public final class TransferLearning extends GraphTraining<TransferLearning> {
             // The letter of the first model is left out.
             String name = "w_" + (char) ('a' + (i < 'g' - 'a' ? i : i + 1));
             Images task = data.train().only(Labels.range(0, tasks[i]));
-            states.add(State.trained(name, alike(List.of("w_g")), task)
-                    .shard(task.only(Labels.range(first, tasks[i])))
-                    .ofHead());
+            steps.add(trained(name, alike(List.of("w_g")), task)
+                    .training(heirs == null ? training() : heirs)
+                    .headOnly(true));
         }
-        return states;
+        return steps;
     }
 }

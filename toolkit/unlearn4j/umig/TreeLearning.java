@@ -25,34 +25,25 @@ public final class TreeLearning extends GraphTraining<TreeLearning> {
 
     /** Sets how many steps lie between the root and the leaves: 0 for the root alone, d for 2^(d+1) − 1 models. */
     public TreeLearning depth(int steps) {
-        untrained();
         Check.that(steps >= 0 && steps <= 12, "depth (%d) must be from 0 to 12, which is 8,191 models", steps);
-        depth = steps;
-        return this;
+        return with(copy -> copy.depth = steps);
     }
 
     /** Sets how many segments the images are divided into. */
     public TreeLearning segments(int count) {
-        untrained();
-        segments = Check.positive("segments", count);
-        return this;
+        Check.positive("segments", count);
+        return with(copy -> copy.segments = count);
     }
 
     @Override
-    TreeLearning self() {
-        return this;
-    }
-
-    @Override
-    List<State> states() {
-        List<Images> parts = Partition.equal(
-                        data.train(), segments, seed().child("partition").value())
-                .shards();
-        List<State> states = new ArrayList<>();
+    List<Step> steps() {
+        List<Images> parts =
+                Partition.equal(data.train(), segments, partitionSeed()).shards();
+        List<Step> steps = new ArrayList<>();
         for (int i = 0; i < (2 << depth) - 1; i++) {
             List<String> parent = i == 0 ? List.of() : List.of("w_" + (i - 1) / 2);
-            states.add(State.trained("w_" + i, alike(parent), parts.get(i % segments)));
+            steps.add(trained("w_" + i, alike(parent), parts.get(i % segments)));
         }
-        return states;
+        return steps;
     }
 }

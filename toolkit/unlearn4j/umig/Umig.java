@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,11 +41,41 @@ public final class Umig {
 
     private long edges;
 
-    private Umig() {}
+    /** How the nodes were trained; null for a graph that was made by hand. */
+    private final TrainingPlan plan;
+
+    private Umig(TrainingPlan plan) {
+        this.plan = plan;
+    }
 
     /** Returns a graph without nodes. */
     public static Umig of() {
-        return new Umig();
+        return new Umig(null);
+    }
+
+    /** Returns a graph without nodes, which remembers how they were trained. */
+    static Umig trainedBy(TrainingPlan plan) {
+        return new Umig(plan);
+    }
+
+    /**
+     * Returns how the graph was trained, so that it can be trained again, on other data say.
+     *
+     * @throws IllegalArgumentException if the graph, or a node of it, was made by hand
+     */
+    public TrainingPlan plan() {
+        Check.that(
+                plan != null,
+                "nobody knows how this graph was trained, it was made by hand: say how with TrainingPlan.of(umig, training)");
+        Set<String> planned = new HashSet<>();
+        plan.steps().stream().filter(Step::node).forEach(step -> planned.add(step.name()));
+        nodes.keySet()
+                .forEach(name -> Check.that(
+                        planned.contains(name),
+                        "nobody knows how %s was trained, it was added by hand: say how with TrainingPlan.of(umig, "
+                                + "training)",
+                        name));
+        return plan;
     }
 
     /**
@@ -274,7 +305,7 @@ public final class Umig {
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
     public Umig part(String... names) {
         Check.that(names.length > 0, "names must not be empty: name at least one node");
-        Umig part = of();
+        Umig part = new Umig(plan);
         List<ModelNode> wanted = Stream.of(names).map(this::node).toList();
         nodes.values().stream().filter(wanted::contains).forEach(part::add);
         for (DefaultWeightedEdge edge : graph.edgeSet()) {

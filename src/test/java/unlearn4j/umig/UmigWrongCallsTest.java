@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static unlearn4j.WrongCall.wrong;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.TrainingConfig;
 
 /** What a notebook's user may do wrong with graphs: each is one line, and the graph stays as it was. */
 class UmigWrongCallsTest {
@@ -32,6 +34,8 @@ class UmigWrongCallsTest {
             .add(node("c", TRAIN.only(Labels.of(2))))
             .inherit("g", "a", "b")
             .inherit("c", "g");
+
+    private static final TrainingPlan PLAN = TrainingPlan.of(UMIG, TrainingConfig.DEFAULT);
 
     private static ModelNode node(String name, Images shard) {
         return new ModelNode(name, MODEL, shard);
@@ -129,9 +133,6 @@ class UmigWrongCallsTest {
 
     static Stream<WrongCall> aboutTraining() {
         Partition two = new Partition(List.of(TRAIN.slice(0, 8), TRAIN.slice(8, 16)));
-        FederatedLearning trained =
-                Umig.federated(TinyImages.dataset(2, 4, 4)).clients(2).rounds(1).model(ResNet.SMALL);
-        trained.train();
         return Stream.of(
                 wrong("federated(null)", "null", "data must be given", () -> Umig.federated(null)),
                 wrong("clients(0)", "clients (0)", "1 or more", () -> Umig.federated(DATA)
@@ -161,8 +162,16 @@ class UmigWrongCallsTest {
                 wrong("labelsEach(9)", "classesEach (9)", "from 1 to the 4", () -> Umig.federated(DATA)
                         .labelsEach(9)
                         .train()),
-                wrong("model after train()", "training has begun", "begin anew", () -> trained.model(ResNet.LARGE)),
-                wrong("rounds after train()", "training has begun", "begin anew", () -> trained.rounds(4)),
+                wrong("plan() of a graph by hand", "made by hand", "TrainingPlan.of(umig, training)", UMIG::plan),
+                wrong("plan.part(z)", "no step named z", "the steps are", () -> PLAN.part(List.of("a", "z"))),
+                wrong("plan.begin(z)", "no step named z", "the steps are", () -> PLAN.begin(Map.of("z", MODEL))),
+                wrong(
+                        "TrainingPlan.of(no nodes)",
+                        "the graph has no nodes",
+                        "add one first",
+                        () -> TrainingPlan.of(Umig.of(), TrainingConfig.DEFAULT)),
+                wrong("incremental.heirs(null)", "null", "heirs must be given", () -> Umig.incremental(DATA)
+                        .heirs(null)),
                 wrong("dataParallel.shards(0)", "shards (0)", "1 or more", () -> Umig.dataParallel(DATA)
                         .shards(0)),
                 wrong(

@@ -1,0 +1,169 @@
+package unlearn4j.umig;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import unlearn4j.core.Check;
+import unlearn4j.data.Images;
+import unlearn4j.train.Classifier;
+import unlearn4j.train.TrainingConfig;
+
+/**
+ * How the models of a graph are made, step by step: a value, which can be run again on other data, as re-training is
+ * (paper B, §5.1), with everything else equal. Two runs of one plan end in the same bits.
+ *
+ * @param like images of the shape, classes and normalisation that the networks are for
+ * @param steps the models in the order in which they are made, parents first
+ * @param seed where fresh weights, batch orders and dropout come from, for each step by its name
+ */
+public record TrainingPlan(Images like, List<Step> steps, long seed) {
+
+    /** Makes a plan; a step's parents must be steps before it, of the same network. */
+    public TrainingPlan {
+        Check.given("like", like);
+        steps = List.copyOf(Check.notEmpty("steps", steps));
+        Map<String, Step> before = new HashMap<>();
+        for (Step step : steps) {
+            for (String name : step.parents().keySet()) {
+                Step parent = before.get(name);
+                Check.that(parent != null, "%s begins with %s, which is no step before it", step.name(), name);
+                Check.that(
+                        parent.model().equals(step.model()),
+                        "%s (%s) can't begin with the weights of %s (%s): the networks must be the same",
+                        step.name(),
+                        step.model().name(),
+                        name,
+                        parent.model().name());
+            }
+            Check.that(
+                    before.put(step.name(), step) == null,
+                    "there is a step named %s already: names must differ",
+                    step.name());
+        }
+    }
+
+    /**
+     * Returns a plan for a graph that was made by hand: each node begins with the average of its parents of the same
+     * network, by the weights of the edges, or with fresh weights, and is trained on its own shard.
+     *
+     * @param umig the graph
+     * @param training how each node is trained
+     * @throws IllegalArgumentException if the graph has no nodes
+     */
+    public static TrainingPlan of(Umig umig, TrainingConfig training) {
+        List<Step> steps = new ArrayList<>();
+        for (ModelNode node : Check.given("umig", umig).nodes()) {
+            Map<String, Double> parents = new LinkedHashMap<>();
+            umig.parents(node).stream()
+                    .filter(parent -> parent.model().spec().equals(node.model().spec()))
+                    .forEach(parent -> parents.put(parent.name(), umig.weight(parent, node)));
+            Images own = node.shard();
+            Images images = own.size() < 2 ? own.slice(0, 0) : own;
+            steps.add(new Step(node.name(), node.model().spec(), parents, images, own, training, false, true));
+        }
+        Check.that(!steps.isEmpty(), "the graph has no nodes: add one first");
+        return new TrainingPlan(steps.get(0).shard(), steps, 0);
+    }
+
+    /**
+     * Returns the same plan on part of the images. A step with fewer than 2 images left is not trained: it stays what it
+     * begins with.
+     *
+     * @param kept gives what is left of a step's images, and of its shard
+     */
+    public TrainingPlan keeping(UnaryOperator<Images> kept) {
+        return with(step -> step.images(kept.apply(step.images()), kept.apply(step.shard())));
+    }
+
+    /** Returns the steps that these nodes need, those that are no nodes included. */
+    public TrainingPlan part(Collection<String> nodes) {
+        Check.notEmpty("nodes", nodes).forEach(this::checkHas);
+        return new TrainingPlan(like, needed(new HashSet<>(nodes), Set.of()), seed);
+    }
+
+    /** Returns the same plan with no body frozen: each step trains its whole network. */
+    public TrainingPlan wholeNetwork() {
+        return with(step -> step.headOnly(false));
+    }
+
+    /** Returns the same plan with each step trained so. */
+    public TrainingPlan training(TrainingConfig config) {
+        return with(step -> step.training(config));
+    }
+
+    /** Returns the same plan with that seed. */
+    public TrainingPlan seed(long value) {
+        return new TrainingPlan(like, steps, value);
+    }
+
+    /** Returns how many images the plan shows its networks, each epoch's counted. */
+    public long images() {
+        return steps.stream().mapToLong(Step::shown).sum();
+    }
+
+    /**
+     * Begins a run of the plan.
+     *
+     * @param known models of steps that are taken as they are: neither they nor what only they begin with is made; they
+     *     do not change
+     * @throws IllegalArgumentException if the plan has no step of such a name
+     */
+    public PlanRun begin(Map<String, Classifier> known) {
+        Check.given("known", known).forEach((name, model) -> {
+            checkHas(name);
+            Check.given("model of " + name, model);
+        });
+        Set<String> nodes = new HashSet<>();
+        steps.stream()
+                .filter(step -> step.node() && !known.containsKey(step.name()))
+                .forEach(step -> nodes.add(step.name()));
+        return new PlanRun(this, needed(nodes, known.keySet()), known);
+    }
+
+    /** Returns the steps of those names and the steps that they begin with, not going beyond those that are known. */
+    private List<Step> needed(Set<String> names, Set<String> known) {
+        List<Step> needed = new ArrayList<>();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Step step = steps.get(i);
+            if (names.contains(step.name()) && !known.contains(step.name())) {
+                needed.add(0, step);
+                names.addAll(step.parents().keySet());
+            }
+        }
+        return needed;
+    }
+
+    private void checkHas(String name) {
+        List<String> names = steps.stream().map(Step::name).toList();
+        Check.that(names.contains(name), "the plan has no step named %s: the steps are %s", name, names);
+    }
+
+    private TrainingPlan with(UnaryOperator<Step> change) {
+        return new TrainingPlan(like, steps.stream().map(change).toList(), seed);
+    }
+
+    /** Returns the graph of these models. */
+    Umig graph(Map<String, Classifier> models) {
+        Umig umig = Umig.trainedBy(this);
+        for (Step step : steps) {
+            if (step.node()) {
+                umig.add(new ModelNode(step.name(), models.get(step.name()), step.shard()));
+                double whole = step.parents().values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum();
+                step.parents().forEach((parent, share) -> {
+                    if (umig.has(parent)) {
+                        umig.inherit(step.name(), parent, share / whole);
+                    }
+                });
+            }
+        }
+        return umig;
+    }
+}
