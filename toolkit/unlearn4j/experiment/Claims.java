@@ -56,13 +56,11 @@ final class Claims {
     }
 
     private Table judged() {
-        List<String> approaches = all
-                .where(one -> !List.of(Comparison.ORIGINAL, RETRAINED).contains(one.text("method")))
-                .list()
-                .stream()
-                .map(one -> one.text("approach"))
-                .distinct()
-                .toList();
+        List<String> approaches =
+                all.where(one -> !List.of(Comparison.ORIGINAL, RETRAINED).contains(one.text("method"))).list().stream()
+                        .map(one -> one.text("approach"))
+                        .distinct()
+                        .toList();
         for (String approach : approaches) {
             add("AD_f is 0 %", approach, of(approach, "AD_f"), value -> value == 0, true, Comparator.reverseOrder());
         }

@@ -2,7 +2,6 @@ package unlearn4j.experiment;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,8 +117,7 @@ public final class Comparison {
         Check.given("when", when);
         Check.given("method", method);
         Check.that(
-                !approach.equals(ORIGINAL)
-                        && settings.approaches.stream().noneMatch(one -> one.name.equals(approach)),
+                !approach.equals(ORIGINAL) && settings.approaches.stream().noneMatch(one -> one.name.equals(approach)),
                 "there is an approach named %s already: names must differ",
                 approach);
         List<Approach> more = Stream.concat(
@@ -134,8 +132,7 @@ public final class Comparison {
      */
     public Comparison called(String node, String name) {
         Check.given("node", node);
-        Check.that(
-                !settings.names.containsValue(Check.given("name", name)), "two nodes can't both be called %s", name);
+        Check.that(!settings.names.containsValue(Check.given("name", name)), "two nodes can't both be called %s", name);
         Map<String, String> names = with(settings.names, node, name);
         return new Settings(settings.approaches, names, settings.about, settings.data, settings.unseen).on(found);
     }
@@ -170,9 +167,9 @@ public final class Comparison {
         return Collections.unmodifiableMap(more);
     }
 
-    /** Runs every method on every request for labels; see {@link #run(Umig, Request...)}. */
+    /** Runs every method on every request for labels; see {@link #run(Umig, List)}. */
     public Comparison run(Umig umig, Labels... requests) {
-        return run(umig, Stream.of(requests).map(Request::labels).toArray(Request[]::new));
+        return run(umig, Stream.of(requests).map(Request::labels).toList());
     }
 
     /**
@@ -185,18 +182,20 @@ public final class Comparison {
      * @throws IllegalArgumentException if no node learned what is to be forgotten, or a node is to forget all that it has
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
-    public Comparison run(Umig umig, Request... requests) {
+    public Comparison run(Umig umig, List<? extends Request> requests) {
         Check.notEmpty("methods", settings.approaches);
-        Check.notEmpty("requests", List.of(requests));
+        Check.notEmpty("requests", requests);
         settings.names.keySet().forEach(Check.given("umig", umig)::node);
         Comparison more = new Comparison(settings, found.copy());
         for (Request request : requests) {
             UnlearningGraph unlearning = umig.unlearning(request);
-            unlearning.nodes().forEach(node -> Check.that(
-                    !unlearning.division(node, settings.data).retained().isEmpty(),
-                    "%s has no images but those of %s: there is nothing to measure AD_r on",
-                    node,
-                    request));
+            unlearning
+                    .nodes()
+                    .forEach(node -> Check.that(
+                            !unlearning.division(node, settings.data).retained().isEmpty(),
+                            "%s has no images but those of %s: there is nothing to measure AD_r on",
+                            node,
+                            request));
             for (ModelNode node : unlearning.nodes()) {
                 more.measure(unlearning, node, ORIGINAL, ORIGINAL);
             }
@@ -217,19 +216,22 @@ public final class Comparison {
             result = method.forget(unlearning.request());
         } catch (Refusal | TrainingException e) {
             String seed = text(unlearning.umig().seed());
-            found.refusals.add(
-                    new Refused(seed, unlearning.request().toString(), approach.name, e.getMessage()));
+            found.refusals.add(new Refused(seed, unlearning.request().toString(), approach.name, e.getMessage()));
             unlearning.nodes().forEach(node -> measure(unlearning, node, approach.name, paper));
             return;
         }
         try {
-            result.seconds()
-                    .forEach((phase, seconds) -> found.phases.add(new Phase(approach.name, phase, seconds)));
+            result.seconds().forEach((phase, seconds) -> found.phases.add(new Phase(approach.name, phase, seconds)));
             result.cumulativeSeconds().forEach((node, seconds) -> {
                 measure(unlearning, node, approach.name, paper);
                 NodeMeasuring at = at(unlearning, node, approach.name, paper);
                 at.add("seconds", seconds, "s");
-                at.add("changed", 100.0 * result.changed(node).cardinality() / node.model().parameters(), "%");
+                at.add(
+                        "changed",
+                        100.0
+                                * result.changed(node).cardinality()
+                                / node.model().parameters(),
+                        "%");
             });
         } finally {
             result.undo();
@@ -245,7 +247,8 @@ public final class Comparison {
         Labels labels = unlearning.labels();
         boolean ofLabels = unlearning.request() instanceof Request.ByLabels;
         subject.put("labels", ofLabels ? "" + labels.size() : "");
-        subject.put("forgotten", ofLabels ? labels.toString() : unlearning.request().toString());
+        subject.put(
+                "forgotten", ofLabels ? labels.toString() : unlearning.request().toString());
         subject.put("approach", approach);
         subject.put("method", paper);
         return new NodeMeasuring(unlearning, node, subject, called(node.name()), found.measured);
@@ -304,12 +307,9 @@ public final class Comparison {
         // In the order in which the methods were added, though the first may be run for the last request only.
         List<String> order = new ArrayList<>(List.of(ORIGINAL));
         settings.approaches.forEach(approach -> order.add(approach.name));
-        Measurements inOrder = Measurements.of(shown.list().stream()
-                .sorted(Comparator.comparingInt(
-                        one -> order.indexOf(one.text("approach"))))
-                .toList());
-        boolean byCount = all.list().stream().noneMatch(one -> one.text("labels").isEmpty());
-        Table beside = inOrder.beside(metric, "approach", byCount ? "labels" : "forgotten", "where");
+        boolean byCount =
+                all.list().stream().noneMatch(one -> one.text("labels").isEmpty());
+        Table beside = shown.beside(metric, "approach", order, byCount ? "labels" : "forgotten", "where");
         beside.column("where").setName("node");
         return beside;
     }
@@ -326,16 +326,22 @@ public final class Comparison {
                 Measurements.number("mean", 3),
                 Measurements.number("longest", 3));
         Map<List<String>, List<Double>> seconds = new LinkedHashMap<>();
-        found.phases.forEach(phase -> seconds.computeIfAbsent(
-                        List.of(phase.approach, phase.phase), key -> new ArrayList<>())
-                .add(phase.seconds));
+        found.phases.forEach(
+                phase -> seconds.computeIfAbsent(List.of(phase.approach, phase.phase), key -> new ArrayList<>())
+                        .add(phase.seconds));
         seconds.forEach((key, values) -> {
             table.stringColumn(0).append(key.get(0));
             table.stringColumn(1).append(key.get(1));
             table.doubleColumn(2)
-                    .append(values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+                    .append(values.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow());
             table.doubleColumn(3)
-                    .append(values.stream().mapToDouble(Double::doubleValue).max().orElseThrow());
+                    .append(values.stream()
+                            .mapToDouble(Double::doubleValue)
+                            .max()
+                            .orElseThrow());
         });
         return table;
     }
@@ -372,7 +378,8 @@ public final class Comparison {
 
     @Override
     public String toString() {
-        return "Comparison of " + settings.approaches.stream().map(Approach::name).toList() + ", "
-                + found.measured.size() + " measurements";
+        return "Comparison of "
+                + settings.approaches.stream().map(Approach::name).toList() + ", " + found.measured.size()
+                + " measurements";
     }
 }

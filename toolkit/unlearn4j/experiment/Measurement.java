@@ -38,7 +38,11 @@ public record Measurement(
         Check.given("seed", seed);
         Check.given("scale", scale);
         Check.that(metric != null && !metric.isBlank(), "metric must be given, not blank");
-        Check.that(Double.isFinite(value), "%s (%s) must be a finite number: leave out what was not measured", metric, value);
+        Check.that(
+                Double.isFinite(value),
+                "%s (%s) must be a finite number: leave out what was not measured",
+                metric,
+                value);
         Check.given("unit", unit);
         Check.given("doubt", doubt);
         subject.keySet()
@@ -69,8 +73,7 @@ public record Measurement(
 
     /** Returns a copy of the run with that seed. */
     public Measurement seed(long number) {
-        return new Measurement(
-                subject, where, OptionalLong.of(number), scale, metric, value, unit, published, doubt);
+        return new Measurement(subject, where, OptionalLong.of(number), scale, metric, value, unit, published, doubt);
     }
 
     /** Returns a copy with what the paper prints, and what is uncertain about that. */

@@ -91,7 +91,8 @@ public final class Measurements {
                         && !about.contains(column.name())
                         && !List.of("seed", "published").contains(column.name())) {
                     Unit unit = Unit.of(column.name());
-                    Measurement one = about(Measurement.of(unit.metric, numbers.getDouble(row), unit.unit), table, row, about);
+                    Measurement one =
+                            about(Measurement.of(unit.metric, numbers.getDouble(row), unit.unit), table, row, about);
                     found.add(one);
                 }
             }
@@ -114,7 +115,8 @@ public final class Measurements {
         if (table.columnNames().contains("seed") && !subjects.contains("seed")) {
             about = about.seed((long) Double.parseDouble(table.column("seed").getString(row)));
         }
-        if (table.columnNames().contains("published") && !table.column("published").isMissing(row)) {
+        if (table.columnNames().contains("published")
+                && !table.column("published").isMissing(row)) {
             boolean doubted = table.columnNames().contains("doubt");
             about = about.published(
                     table.numberColumn("published").getDouble(row),
@@ -204,15 +206,17 @@ public final class Measurements {
         }
         return new Measurements(all.stream()
                 .map(one -> {
-                    Integer row = rows.get(columns.values().stream().map(one::text).toList());
-                    boolean there = row != null && !printed.column("value").isMissing(row);
-                    return !there
-                            ? one
-                            : one.published(
-                                    printed.numberColumn("value").getDouble(row),
-                                    printed.columnNames().contains("doubt")
-                                            ? printed.stringColumn("doubt").get(row)
-                                            : "");
+                    Integer row =
+                            rows.get(columns.values().stream().map(one::text).toList());
+                    if (row == null) {
+                        return one;
+                    }
+                    boolean doubted = printed.columnNames().contains("doubt");
+                    double value = printed.column("value").isMissing(row)
+                            ? Double.NaN
+                            : printed.numberColumn("value").getDouble(row);
+                    return one.published(
+                            value, doubted ? printed.stringColumn("doubt").get(row) : "");
                 })
                 .toList());
     }
@@ -226,6 +230,11 @@ public final class Measurements {
      * @param rows the subjects, or {@code where}, whose values become rows
      */
     public Table beside(String metric, String column, String... rows) {
+        return beside(metric, column, List.of(), rows);
+    }
+
+    /** Lays out, columns in that order before others. */
+    Table beside(String metric, String column, List<String> order, String... rows) {
         List<Measurement> measured = where("metric", metric).all;
         Check.that(
                 !measured.isEmpty(),
@@ -234,15 +243,18 @@ public final class Measurements {
                 all.stream().map(Measurement::metric).distinct().toList());
         Map<List<String>, Map<String, List<Double>>> cells = new LinkedHashMap<>();
         Set<String> names = new LinkedHashSet<>();
-        measured.stream().map(one -> one.text(column)).distinct().forEach(name -> {
+        Set<String> columns = new LinkedHashSet<>(order);
+        measured.forEach(one -> columns.add(one.text(column)));
+        columns.retainAll(measured.stream().map(one -> one.text(column)).toList());
+        columns.forEach(name -> {
             if (measured.stream().anyMatch(one -> one.text(column).equals(name) && !Double.isNaN(one.published()))) {
                 names.add("published " + name);
             }
             names.add(name);
         });
         for (Measurement one : measured) {
-            Map<String, List<Double>> cell = cells.computeIfAbsent(
-                    Stream.of(rows).map(one::text).toList(), any -> new LinkedHashMap<>());
+            Map<String, List<Double>> cell =
+                    cells.computeIfAbsent(Stream.of(rows).map(one::text).toList(), any -> new LinkedHashMap<>());
             cell.computeIfAbsent(one.text(column), any -> new ArrayList<>()).add(one.value());
             if (!Double.isNaN(one.published())) {
                 cell.computeIfAbsent("published " + one.text(column), any -> new ArrayList<>())
@@ -253,7 +265,8 @@ public final class Measurements {
         Table beside = Table.create(metric + (unit.isEmpty() ? "" : ", " + unit));
         for (int i = 0; i < rows.length; i++) {
             int at = i;
-            beside.addColumns(column(rows[i], cells.keySet().stream().map(key -> key.get(at)).toList()));
+            beside.addColumns(column(
+                    rows[i], cells.keySet().stream().map(key -> key.get(at)).toList()));
         }
         for (String name : names) {
             DoubleColumn numbers = number(name, unit.equals("s") ? 3 : 1);
@@ -286,7 +299,8 @@ public final class Measurements {
         all.forEach(one -> subjects.addAll(one.subject().keySet()));
         Table table = Table.create("Measured");
         for (String name : subjects) {
-            table.addColumns(column(name, all.stream().map(one -> one.text(name)).toList()));
+            table.addColumns(
+                    column(name, all.stream().map(one -> one.text(name)).toList()));
         }
         for (String name : COLUMNS) {
             table.addColumns(
@@ -296,8 +310,16 @@ public final class Measurements {
                             all.forEach(one -> one.seed().ifPresentOrElse(seeds::append, seeds::appendMissing));
                             yield seeds;
                         }
-                        case "value" -> numbers(name, all.stream().mapToDouble(Measurement::value).toArray());
-                        case "published" -> numbers(name, all.stream().mapToDouble(Measurement::published).toArray());
+                        case "value" ->
+                            numbers(
+                                    name,
+                                    all.stream().mapToDouble(Measurement::value).toArray());
+                        case "published" ->
+                            numbers(
+                                    name,
+                                    all.stream()
+                                            .mapToDouble(Measurement::published)
+                                            .toArray());
                         default -> StringColumn.create(name, all.stream().map(one -> one.text(name)));
                     });
         }

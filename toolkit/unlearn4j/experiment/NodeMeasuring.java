@@ -55,9 +55,10 @@ record NodeMeasuring(
             for (Map.Entry<String, String> each : subject.entrySet()) {
                 one = one.about(each.getKey(), each.getValue());
             }
-            measured.add(unlearning.umig().seed().isPresent()
-                    ? one.seed(unlearning.umig().seed().getAsLong())
-                    : one);
+            measured.add(
+                    unlearning.umig().seed().isPresent()
+                            ? one.seed(unlearning.umig().seed().getAsLong())
+                            : one);
         }
     }
 }

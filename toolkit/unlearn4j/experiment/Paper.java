@@ -5,18 +5,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tech.tablesaw.api.ColumnType;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import unlearn4j.core.Check;
@@ -40,7 +33,6 @@ public enum Paper {
      */
     FIUN;
 
-    private static final String VALUE = "value";
     private static final String DOUBT = "doubt";
 
     /**
@@ -93,93 +85,6 @@ public enum Paper {
             }
         }
         throw Check.refusal("%s has no table %d, but 1 to %d", this, number, tables.rowCount());
-    }
-
-    /**
-     * Puts measured numbers beside the published ones.
-     *
-     * @param published a table of this class that has a column {@code value}, or some of its rows
-     * @param measured numbers in a column {@code value}, and what they are about in columns named as those of
-     *     {@code published}
-     * @param keys the columns by which rows belong together, one or more; they must tell published rows apart
-     * @return a row for each measured one, in their order: the keys, {@code published} (missing where the paper has
-     *     nothing), {@code measured}, and the published number's {@code doubt}
-     * @throws IllegalArgumentException if a column is not there, if two published rows have the same keys, or if no
-     *     measured row has a published one
-     */
-    public static Table beside(Table published, Table measured, String... keys) {
-        Check.given("published", published);
-        Check.given("measured", measured);
-        Check.notEmpty("keys", List.of(keys));
-        Map<List<String>, Integer> rows = new LinkedHashMap<>();
-        NumericColumn<?> publishedValues = values(published, keys);
-        NumericColumn<?> measuredValues = values(measured, keys);
-        for (int row = 0; row < published.rowCount(); row++) {
-            List<String> key = key(published, row, keys);
-            Check.that(
-                    rows.put(key, row) == null,
-                    "%s has several rows with %s %s: name more keys, or leave rows out",
-                    named(published),
-                    List.of(keys),
-                    key);
-        }
-        List<StringColumn> subjects = new ArrayList<>();
-        for (String key : keys) {
-            subjects.add(StringColumn.create(key));
-        }
-        DoubleColumn left = DoubleColumn.create("published");
-        DoubleColumn right = DoubleColumn.create("measured");
-        StringColumn doubts = StringColumn.create(DOUBT);
-        boolean any = false;
-        for (int row = 0; row < measured.rowCount(); row++) {
-            List<String> key = key(measured, row, keys);
-            for (int i = 0; i < keys.length; i++) {
-                subjects.get(i).append(key.get(i));
-            }
-            Integer match = rows.get(key);
-            any |= match != null;
-            left.append(match == null ? Double.NaN : publishedValues.getDouble(match));
-            right.append(measuredValues.getDouble(row));
-            doubts.append(
-                    match == null || !published.containsColumn(DOUBT)
-                            ? ""
-                            : published.stringColumn(DOUBT).get(match));
-        }
-        Check.that(
-                any,
-                "no row of %s has the %s of a row of %s: %s, say, where that has %s",
-                named(measured),
-                List.of(keys),
-                named(published),
-                measured.isEmpty() ? "nothing" : key(measured, 0, keys),
-                rows.keySet().stream().limit(3).map(List::toString).collect(Collectors.joining(", ")));
-        Table beside = Table.create(published.name());
-        subjects.forEach(beside::addColumns);
-        return beside.addColumns(left, right, doubts);
-    }
-
-    private static NumericColumn<?> values(Table table, String... keys) {
-        for (String key : keys) {
-            Check.that(
-                    table.containsColumn(key), "%s has no column %s, but %s", named(table), key, table.columnNames());
-        }
-        Check.that(
-                table.containsColumn(VALUE) && table.column(VALUE) instanceof NumericColumn<?>,
-                "%s has no numbers in a column named value: its columns are %s",
-                named(table),
-                table.columnNames());
-        return table.numberColumn(VALUE);
-    }
-
-    /** A table's name before the colon, so that messages stay short. */
-    private static String named(Table table) {
-        return table.name() == null ? "the table" : table.name().split(":")[0];
-    }
-
-    private static List<String> key(Table table, int row, String... keys) {
-        return List.of(keys).stream()
-                .map(key -> table.column(key).getString(row))
-                .toList();
     }
 
     private static Table read(String resource) {

@@ -6,13 +6,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -24,41 +22,6 @@ import unlearn4j.train.Evaluation;
 /** Tables as a reader wants them. */
 public final class Tables {
     private Tables() {}
-
-    /**
-     * Returns a table's numbers in tidy form, as {@code rows.csv} has them: a row for each number that is there.
-     *
-     * @param part what the rows belong to, a part of the experiment
-     * @param table the table
-     * @param subject the column, or columns, that say what a row of the table is about
-     * @return columns part, subject, measure and value
-     */
-    public static Table tidy(String part, Table table, String... subject) {
-        List<String> about = List.of(subject);
-        Check.notEmpty("subject", about);
-        about.forEach(column -> has(table, column));
-        StringColumn parts = StringColumn.create("part");
-        StringColumn subjects = StringColumn.create("subject");
-        StringColumn measures = StringColumn.create("measure");
-        DoubleColumn values = DoubleColumn.create("value");
-        for (int row = 0; row < table.rowCount(); row++) {
-            int at = row;
-            String name = about.stream()
-                    .map(column -> table.column(column).getString(at))
-                    .collect(Collectors.joining(", "));
-            for (Column<?> column : table.columns()) {
-                if (column instanceof NumericColumn<?> numbers
-                        && !numbers.isMissing(row)
-                        && !about.contains(column.name())) {
-                    parts.append(part);
-                    subjects.append(name);
-                    measures.append(column.name());
-                    values.append(numbers.getDouble(row));
-                }
-            }
-        }
-        return Table.create(part, parts, subjects, measures, values);
-    }
 
     /**
      * Returns what a measure is on average over seeds, and how sure that is.
@@ -201,7 +164,8 @@ public final class Tables {
         return has ? "✓" : "✗";
     }
 
-    static void has(Table table, String column) {
+    /** Refuses a table without a column of that name. */
+    public static void has(Table table, String column) {
         Check.that(
                 table.columnNames().contains(column),
                 "%s has no column %s, but %s",

@@ -25,6 +25,7 @@ import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
+import unlearn4j.experiment.Tables;
 import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;

@@ -143,7 +143,8 @@ final class Discovery {
     }
 
     /** Follows the discovery nodes down the graph. */
-    private UnlearningGraph graph(Request request, Labels labels, Images samples, Map<ModelNode, Images> found, Images tried) {
+    private UnlearningGraph graph(
+            Request request, Labels labels, Images samples, Map<ModelNode, Images> found, Images tried) {
         Map<ModelNode, Images> images = new LinkedHashMap<>();
         umig.breadthFirst().stream().filter(found::containsKey).forEach(node -> images.put(node, found.get(node)));
         List<ModelNode> roots = List.copyOf(images.keySet());

@@ -127,6 +127,11 @@ public final class PlanRun {
                 .forEach(step -> models.remove(step.name()));
     }
 
+    /** Returns how long all steps took together that were made, in seconds. */
+    public double ownSeconds() {
+        return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
     /**
      * Returns how long each step took that was made: its own seconds and those of the slowest chain of steps above it, as
      * if steps that do not depend on each other were made side by side. A known model took none.

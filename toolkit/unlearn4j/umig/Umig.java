@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,6 +57,16 @@ public final class Umig {
     /** Returns a graph without nodes, which remembers how they were trained. */
     static Umig trainedBy(TrainingPlan plan) {
         return new Umig(plan);
+    }
+
+    /** Returns whether the graph remembers how it was trained; one that was made by hand doesn't. */
+    public boolean isPlanned() {
+        return plan != null;
+    }
+
+    /** Returns the seed that the graph was trained with; none if it was made by hand. */
+    public OptionalLong seed() {
+        return plan == null ? OptionalLong.empty() : OptionalLong.of(plan.seed());
     }
 
     /**
@@ -335,7 +346,8 @@ public final class Umig {
      * @throws IllegalArgumentException if no images reached it
      */
     public Images data(ModelNode node, TrainingData which) {
-        return Check.given("data", which) == TrainingData.OWN_SHARD && !node.shard().isEmpty()
+        return Check.given("data", which) == TrainingData.OWN_SHARD
+                        && !node.shard().isEmpty()
                 ? node.shard()
                 : reached(node);
     }
@@ -417,8 +429,8 @@ public final class Umig {
             Images measured = data(node, data);
             name.append(node.name());
             model.append(node.model().spec().name());
-            parents.append(
-                    String.join(", ", parents(node).stream().map(ModelNode::name).toList()));
+            parents.append(String.join(
+                    ", ", parents(node).stream().map(ModelNode::name).toList()));
             labels.append(known(node).toString());
             images.append(measured.size());
             accuracy.append(Evaluator.evaluate(node.model(), measured).accuracy());

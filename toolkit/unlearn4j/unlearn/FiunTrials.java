@@ -133,8 +133,7 @@ public final class FiunTrials {
         UnlearningGraph.Division division = unlearning.division(node, DATA);
         Features retained = Features.of(node.model(), division.retained());
         Features forgotten = Features.of(node.model(), division.forgotten());
-        return new Kept(
-                node.model().head(), retained, forgotten));
+        return new Kept(retained, forgotten, Forgetting.of(node.model().head(), retained, forgotten));
     }
 
     private Fisher modelFim(ModelNode node, FisherEstimator estimator) {
@@ -182,8 +181,7 @@ public final class FiunTrials {
     }
 
     private void checkUnchanged() {
-        begun.values()
-                .forEach(one -> one.check("%s was changed since these trials began: undo that, or begin others"));
+        begun.values().forEach(one -> one.check("%s was changed since these trials began: undo that, or begin others"));
     }
 
     private static void checkHeadOnly(FisherEstimator estimator) {

@@ -74,7 +74,12 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
         Images retained = sample(unlearning.division(node, data()).retained(), config.seed());
         Images forgotten = sample(shown, config.seed());
         double enough = Double.isNaN(forgottenAt)
-                ? 100.0 / unlearning.data(node, data()).labels().and(shown.labels()).size()
+                ? 100.0
+                        / unlearning
+                                .data(node, data())
+                                .labels()
+                                .and(shown.labels())
+                                .size()
                 : forgottenAt;
         StopRule rule = new StopRule(start, retained, forgotten, enough, mayFall);
         return Training.ascending(start, shown, config).until(stepsBetweenChecks, rule::asked);

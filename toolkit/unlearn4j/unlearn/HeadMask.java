@@ -29,7 +29,8 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
     @Override
     UnlearningResult run(UnlearningGraph unlearning) {
         Refusal.unless(
-                unlearning.nodes().stream().anyMatch(node -> !whollyForgotten(unlearning, node).isEmpty()),
+                unlearning.nodes().stream()
+                        .anyMatch(node -> !whollyForgotten(unlearning, node).isEmpty()),
                 "HeadMask silences whole labels, and every node keeps some images of each label of these %s: use another "
                         + "method",
                 unlearning.request());

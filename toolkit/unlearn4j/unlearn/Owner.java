@@ -59,7 +59,8 @@ public final class Owner {
         FiunUpdate.checkFinite(node.name(), node.model().head());
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
-        Fisher modelFim = ModelFims.of(published.umig()).fim(node, notice.unlearning(), DATA, published.config().fisher());
+        Fisher modelFim = ModelFims.of(published.umig())
+                .fim(node, notice.unlearning(), DATA, published.config().fisher());
         start = UnlearningMethod.lap("model FIMs", start, phases);
         List<ModelNode> sources = notice.unlearning().sources().get(node);
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();
@@ -69,7 +70,9 @@ public final class Owner {
         UnlearningMethod.lap("merge and update", start, phases);
         double waited =
                 sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();
-        return new UnlearningResult("FIUn at " + node.name(), DATA,
+        return new UnlearningResult(
+                "FIUn at " + node.name(),
+                DATA,
                 notice.unlearning(),
                 changes,
                 phases,

@@ -151,7 +151,8 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
     private UnlearningResult finished(UnlearningGraph unlearning) {
         Map<String, Double> phases = new LinkedHashMap<>();
         phases.put(
-                "training", works.values().stream().mapToDouble(work -> work.seconds).sum());
+                "training",
+                works.values().stream().mapToDouble(work -> work.seconds).sum());
         Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
         Map<ModelNode, Double> seconds = new LinkedHashMap<>();
         long start = System.nanoTime();

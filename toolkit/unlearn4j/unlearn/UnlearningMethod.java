@@ -144,14 +144,16 @@ public abstract class UnlearningMethod<M extends UnlearningMethod<M>> implements
         Map<ModelNode, Double> seconds = new LinkedHashMap<>();
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
-        try (Progress progress = Screen.current().progress(name(), unlearning.nodes().size(), "models")) {
+        try (Progress progress =
+                Screen.current().progress(name(), unlearning.nodes().size(), "models")) {
             for (ModelNode node : unlearning.nodes()) {
                 Interrupted.check("interrupted with " + weights.size() + " of "
                         + unlearning.nodes().size() + " models worked out: nothing is changed");
                 long begin = System.nanoTime();
                 Unchanged unchanged = Unchanged.since(node);
                 weights.put(node, Check.given("new weights of " + node, unlearn(node, unlearning)));
-                unchanged.check("%s was changed while %s worked out its new weights: return them, don't load them", name());
+                unchanged.check(
+                        "%s was changed while %s worked out its new weights: return them, don't load them", name());
                 seconds.put(node, (System.nanoTime() - begin) / 1e9);
                 progress.done(weights.size());
             }

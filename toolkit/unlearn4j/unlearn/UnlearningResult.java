@@ -155,9 +155,8 @@ public final class UnlearningResult {
             UnlearningGraph.Division division = images.apply(node);
             Classifier then = earlier(node);
             Forgetting after = Forgetting.of(node.model(), division.retained(), division.forgotten());
-            Forgetting before = then == node.model()
-                    ? after
-                    : Forgetting.of(then, division.retained(), division.forgotten());
+            Forgetting before =
+                    then == node.model() ? after : Forgetting.of(then, division.retained(), division.forgotten());
             name.append(node.name());
             role.append(unlearning.role(node).name().toLowerCase(Locale.ROOT));
             accuracies.get(0).append(before.retained());

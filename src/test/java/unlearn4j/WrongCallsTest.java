@@ -82,14 +82,10 @@ class WrongCallsTest {
             .add(new ModelNode("ill", POISONED, TRAIN.only(Labels.range(5, 10))))
             .inherit("ill", "sound");
     private static final Umig MASKED = Umig.of().add(new ModelNode("w_m", MODEL.copy(), TRAIN));
-    private static final UnlearningResult UNDONE = Fiun.on(UMIG)
-            .config(FiunConfig.paper().gamma(0))
-            .forget(Labels.of(1))
-            .run();
-    private static final UnlearningResult FIRST =
-            HeadMask.on(MASKED).forget(Labels.of(1)).run();
-    private static final UnlearningResult SECOND =
-            HeadMask.on(MASKED).forget(Labels.of(2)).run();
+    private static final UnlearningResult UNDONE =
+            Fiun.on(UMIG).config(FiunConfig.paper().gamma(0)).forget(Labels.of(1));
+    private static final UnlearningResult FIRST = HeadMask.on(MASKED).forget(Labels.of(1));
+    private static final UnlearningResult SECOND = HeadMask.on(MASKED).forget(Labels.of(2));
 
     static {
         TRAINED.run();
@@ -513,35 +509,31 @@ class WrongCallsTest {
                         .config(null)),
                 wrong("Fiun.on(umig).forget((Labels) null)", "null", "labels must be given", () -> Fiun.on(UMIG)
                         .forget((Labels) null)),
-                wrong("Fiun.on(umig).run()", "nothing to forget", "forget(Labels.of(3))", () -> Fiun.on(UMIG)
-                        .run()),
-                wrong("Fiun.on(umig).forget(no labels).run()", "labels", "name at least one", () -> Fiun.on(UMIG)
-                        .forget(Labels.of(List.of()))
-                        .run()),
-                wrong("Fiun.on(umig).forget(Labels.of(1, 9)).run()", "label(s) 9", "the graph knows 0–7", () -> Fiun.on(
-                                UMIG)
-                        .forget(Labels.of(1, 9))
-                        .run()),
+                wrong("Fiun.on(umig).forget(no labels)", "labels", "name at least one", () -> Fiun.on(UMIG)
+                        .forget(Labels.of(List.of()))),
+                wrong("Fiun.on(umig).forget(Labels.of(1, 9))", "label(s) 9", "the graph knows 0–7", () -> Fiun.on(UMIG)
+                        .forget(Labels.of(1, 9))),
                 wrong(
-                        "HeadMask.on(umig).forget(Labels.of(12)).run()",
+                        "HeadMask.on(umig).forget(Labels.of(12))",
                         "label(s) 12",
                         "the graph knows 0–7",
-                        () -> HeadMask.on(UMIG).forget(Labels.of(12)).run()),
+                        () -> HeadMask.on(UMIG).forget(Labels.of(12))),
                 wrong("Fiun with a gamma that selects nothing", "gamma (1.0E9)", "lower it", () -> Fiun.on(UMIG)
                         .config(config.gamma(1e9))
-                        .forget(Labels.of(1))
-                        .run()),
+                        .forget(Labels.of(1))),
                 wrong("Fiun on a head that holds NaN", "ill, head weight holds NaN", "train it anew", () -> Fiun.on(
                                 POISONED_UMIG)
-                        .forget(Labels.of(1))
-                        .run()),
+                        .forget(Labels.of(1))),
                 wrong("result.undo() twice", "labels 1", "undone before", UNDONE::undo),
                 wrong("the first of two results.undo()", "w_m was changed since", "undo the later", FIRST::undo),
                 wrong("Fiun after HeadMask", "-Infinity", "undo its HeadMask first", () -> Fiun.on(MASKED)
-                        .forget(Labels.of(3))
-                        .run()),
-                wrong("result.table(null)", "null", "images must be given", () -> SECOND.table(null)),
-                wrong("result.table(other classes)", "label (5)", "from 0 to 4", () -> SECOND.table(FIVE_CLASSES)));
+                        .forget(Labels.of(3))),
+                wrong("result.evaluate(null)", "null", "images must be given", () -> SECOND.evaluate(null)),
+                wrong(
+                        "result.evaluate(other classes)",
+                        "label (5)",
+                        "from 0 to 4",
+                        () -> SECOND.evaluate(FIVE_CLASSES)));
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import static unlearn4j.WrongCall.wrong;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,19 +17,27 @@ import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.WrongCall;
+import unlearn4j.core.Refusal;
 import unlearn4j.data.Dataset;
+import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.Mlp;
-import unlearn4j.report.Claims.Measured;
+import unlearn4j.train.Evaluator;
+import unlearn4j.train.Head;
 import unlearn4j.train.Interrupted;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
+import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.Umig;
+import unlearn4j.umig.UnlearningGraph;
 import unlearn4j.unlearn.Fiun;
 import unlearn4j.unlearn.FiunConfig;
 import unlearn4j.unlearn.HeadMask;
+import unlearn4j.unlearn.NodeWeights;
 import unlearn4j.unlearn.Retrain;
+import unlearn4j.unlearn.UnlearningMethod;
 
 class ComparisonTest {
     private static final Dataset DATA = TinyImages.dataset(6, 20, 4);
@@ -46,7 +53,7 @@ class ComparisonTest {
             .train();
 
     private static Comparison masked() {
-        return Comparison.of().method("mask", (umig, labels) -> HeadMask.on(umig));
+        return Comparison.of().method("mask", HeadMask::on);
     }
 
     private static List<Weights> weights() {
@@ -56,14 +63,14 @@ class ComparisonTest {
     @Test
     void everyMethodIsMeasuredAsItsOwnResultIsAndTheGraphIsLeftAsItWas() {
         List<Weights> before = weights();
-        Table own = Fiun.on(UMIG).forget(Labels.of(2)).run().table();
+        Table own = Fiun.on(UMIG).forget(Labels.of(2)).evaluate();
         UMIG.nodes().forEach(node -> node.model().load(before.get(UMIG.nodes().indexOf(node))));
 
-        Table table = Comparison.of()
-                .method("ours", (umig, labels) -> Fiun.on(umig))
-                .method("mask", (umig, labels) -> HeadMask.on(umig))
-                .run(1, UMIG, Labels.of(2))
-                .table();
+        Measurements table = Comparison.of()
+                .method("ours", umig -> Fiun.on(umig))
+                .method("mask", HeadMask::on)
+                .run(UMIG, Labels.of(2))
+                .measurements();
 
         assertThat(weights()).isEqualTo(before);
         for (Row row : own) {
@@ -76,38 +83,39 @@ class ComparisonTest {
         }
     }
 
-    private static double value(Table table, String approach, String node, String metric) {
-        Table rows = table.where(table.stringColumn("approach")
-                .isEqualTo(approach)
-                .and(table.stringColumn("node").isEqualTo(node))
-                .and(table.stringColumn("metric").isEqualTo(metric)));
-        assertThat(rows.rowCount()).isEqualTo(1);
-        return rows.doubleColumn("value").get(0);
+    private static double value(Measurements all, String approach, String node, String metric) {
+        List<Measurement> found = all.where("approach", approach)
+                .where("where", node)
+                .where("metric", metric)
+                .list();
+        assertThat(found).hasSize(1);
+        return found.get(0).value();
     }
 
     @Test
     void aMethodMayBeRunOnAPartOfTheGraphAndForSomeRequestsOnly() {
         Table seconds = Comparison.of()
-                .method("re-trained", labels -> labels.size() == 2, (umig, labels) -> Retrain.on(umig.part("w_0"))
+                .method("re-trained", asked -> asked.labels().size() == 2, umig -> Retrain.on(umig.part("w_0"))
                         .training(TRAINING.epochs(1)))
-                .method("mask", (umig, labels) -> HeadMask.on(umig))
-                .run(1, UMIG, Labels.of(1), Labels.of(1, 2))
+                .method("mask", HeadMask::on)
+                .run(UMIG, Labels.of(1), Labels.of(1, 2))
                 .beside("seconds");
 
         assertThat(seconds.columnNames()).containsExactly("labels", "node", "re-trained", "mask");
-        assertThat(seconds.intColumn("labels").asList()).containsExactly(1, 1, 2, 2);
+        assertThat(seconds.numberColumn("labels").asDoubleArray()).containsExactly(1, 1, 2, 2);
         assertThat(seconds.rowCount()).isEqualTo(4);
         for (Row row : seconds) {
-            boolean asked = row.getInt("labels") == 2 && row.getString("node").equals("w_0");
+            boolean asked =
+                    row.getNumber("labels") == 2 && row.getString("node").equals("w_0");
             assertThat(Double.isFinite(row.getDouble("re-trained"))).isEqualTo(asked);
         }
     }
 
     @Test
     void aNodeThatNeverLearnedTheLabelIsNotMeasured() {
-        Table table = masked().run(1, UMIG, Labels.of(4)).table();
+        Measurements table = masked().run(UMIG, Labels.of(4)).measurements();
 
-        assertThat(table.stringColumn("node").unique().asList()).containsExactly("w_1");
+        assertThat(table.list()).extracting(Measurement::where).containsOnly("w_1");
     }
 
     @Test
@@ -117,25 +125,27 @@ class ComparisonTest {
                 StringColumn.create("setting", "labels", "labels", "overlap"),
                 IntColumn.create("setting_value", 1, 1, 1),
                 StringColumn.create("metric", "AD_f", "AD_f", "AD_f"),
-                StringColumn.create("approach", "head_mask", "original", "original"),
+                StringColumn.create("approach", "HeadMask", "original", "original"),
                 StringColumn.create("node", "w_g", "w_g", "w_g"),
                 DoubleColumn.create("value", 12, 99, 1));
-        Comparison comparison = masked().called("w_0", "w_g").run(1, UMIG, Labels.of(2));
+        Comparison comparison = masked().called("w_0", "w_g").run(UMIG, Labels.of(2));
 
         Table beside = comparison.beside("AD_f", published);
-        Table rows = comparison.table(published);
+        Measurements rows = comparison.measurements(published);
 
         assertThat(beside.columnNames())
-                .containsExactly("labels", "node", "published original", "original", "published HeadMask", "mask");
+                .containsExactly("labels", "node", "published original", "original", "published mask", "mask");
         assertThat(beside.stringColumn("node").asList()).containsExactly("w_g");
-        assertThat(beside.doubleColumn("published HeadMask").get(0)).isEqualTo(12);
-        assertThat(rows.stringColumn("node").unique().asList()).containsExactlyInAnyOrder("w_g", "w_1");
-        assertThat(rows.doubleColumn("published").removeMissing().asList()).containsExactly(99.0, 12.0);
+        assertThat(beside.doubleColumn("published mask").get(0)).isEqualTo(12);
+        assertThat(rows.list()).extracting(Measurement::where).containsOnly("w_g", "w_1");
+        assertThat(rows.table().doubleColumn("published").removeMissing().asList())
+                .containsExactly(99.0, 12.0);
     }
 
     @Test
     void ofTestImagesItIsMeasuredWhatAModelSaysAndWhatItsFeaturesTell() {
-        Table table = masked().unseen(DATA.test()).run(1, UMIG, Labels.of(2)).table();
+        Measurements table =
+                masked().unseen(DATA.test()).run(UMIG, Labels.of(2)).measurements();
 
         assertThat(value(table, "mask", "w_0", "unseen AD_f")).isZero();
         assertThat(value(table, "mask", "w_0", "probe"))
@@ -148,7 +158,7 @@ class ComparisonTest {
 
     @Test
     void howManyOfANetworksNumbersAMethodChangedIsMeasuredInPercent() {
-        Table table = masked().run(1, UMIG, Labels.of(2)).table();
+        Measurements table = masked().run(UMIG, Labels.of(2)).measurements();
 
         // The mask sets the row of label 2 and its bias: 8 features, or as many as were not so before, and 1.
         double numbers = UMIG.node("w_0").model().parameters();
@@ -158,41 +168,109 @@ class ComparisonTest {
     @Test
     void aMethodThatRefusesHasChangedNothingAndIsMeasuredSo() {
         Comparison comparison = Comparison.of()
-                .method("too high", (umig, labels) -> Fiun.on(umig)
+                .method("too high", umig -> Fiun.on(umig)
                         .config(FiunConfig.paper().gamma(1e30)))
-                .run(1, UMIG, Labels.of(2));
+                .run(UMIG, Labels.of(2));
 
         assertThat(comparison.refusals().stringColumn("why").get(0)).contains("gamma");
-        assertThat(value(comparison.table(), "too high", "w_0", "AD_f"))
-                .isEqualTo(value(comparison.table(), "original", "w_0", "AD_f"));
+        assertThat(value(comparison.measurements(), "too high", "w_0", "AD_f"))
+                .isEqualTo(value(comparison.measurements(), "original", "w_0", "AD_f"));
+    }
+
+    @Test
+    void anExceptionThatIsNoRefusalEndsTheRunAndLeavesTheGraphAsItWas() {
+        List<Weights> before = weights();
+        Comparison comparison = masked().method("a bug", umig -> new Broken(umig));
+
+        assertThatThrownBy(() -> comparison.run(UMIG, Labels.of(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .isNotInstanceOf(Refusal.class)
+                .hasMessageContaining("a head of 1×1 does not fit");
+        assertThat(weights()).isEqualTo(before);
+    }
+
+    /** Returns a head of a wrong shape. */
+    private static final class Broken extends UnlearningMethod<Broken> {
+        Broken(Umig umig) {
+            super(umig);
+        }
+
+        @Override
+        protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+            Head wrong = new Head(1, 1, new float[1], new float[1]);
+            node.model().copy().load(wrong);
+            return NodeWeights.of(wrong);
+        }
     }
 
     @Test
     void aComparisonThatIsStoppedLeavesNoRowAndTheGraphAsItWas() {
         List<Weights> before = weights();
-        Comparison comparison = masked().method("stopped", (umig, labels) -> {
+        Comparison comparison = masked().method("stopped", umig -> {
             Thread.currentThread().interrupt();
             return Retrain.on(umig);
         });
 
-        assertThatThrownBy(() -> comparison.run(1, UMIG, Labels.of(2))).isInstanceOf(Interrupted.class);
+        assertThatThrownBy(() -> comparison.run(UMIG, Labels.of(2))).isInstanceOf(Interrupted.class);
         Thread.interrupted();
 
-        assertThat(comparison.table().isEmpty()).isTrue();
+        assertThat(comparison.measurements().isEmpty()).isTrue();
         assertThat(weights()).isEqualTo(before);
     }
 
     @Test
+    void twoVariantsOfOneComparisonShareNothing() {
+        Comparison one = masked();
+        Comparison other = one.method("ours", Fiun::on);
+        assertThat(one.run(UMIG, Labels.of(2)).beside("AD_f").columnNames()).doesNotContain("ours");
+        assertThat(other.measurements().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aNodeIsMeasuredOnItsOwnShardOrOnAllThatReachedIt() {
+        Umig umig = Umig.federated(DATA)
+                .clients(3)
+                .labelsEach(3)
+                .rounds(1)
+                .model(new Mlp(12, 8))
+                .training(TRAINING.epochs(2))
+                .train();
+        Labels own = umig.node("client-1/1").shard().labels();
+        Labels forgotten = Labels.of(own.values().first());
+        Measurements onOwn = masked().run(umig, forgotten).measurements();
+        Measurements onAll = masked().data(TrainingData.ALL_THAT_REACHED)
+                .run(umig, forgotten)
+                .measurements();
+        ModelNode client = umig.node("client-1/1");
+        Images shard = client.shard().without(forgotten);
+        assertThat(value(onOwn, "original", "client-1/1", "AD_r"))
+                .isEqualTo(Evaluator.evaluate(client.model(), shard).accuracy());
+        Images all = umig.reached(umig.node("w_g/1")).without(forgotten);
+        assertThat(value(onAll, "original", "w_g/1", "AD_r"))
+                .isEqualTo(value(onOwn, "original", "w_g/1", "AD_r"))
+                .isEqualTo(Evaluator.evaluate(umig.node("w_g/1").model(), all).accuracy());
+    }
+
+    private static Measurement measured(long seed, String approach, String method, String metric, double value) {
+        return Measurement.of(metric, value, "%")
+                .at("w_g")
+                .seed(seed)
+                .about("forgotten", Labels.of(3))
+                .about("approach", approach)
+                .about("method", method);
+    }
+
+    @Test
     void claimsAreJudgedByTheWorstNodeAndByTheMeanOverSeeds() {
-        List<Measured> rows = new ArrayList<>();
+        List<Measurement> rows = new ArrayList<>();
         for (long seed = 1; seed <= 2; seed++) {
-            rows.add(new Measured(seed, Labels.of(3), "original", "w_g", "AD_r", 90));
-            rows.add(new Measured(seed, Labels.of(3), "re-trained", "w_g", "seconds", 60));
-            rows.add(new Measured(seed, Labels.of(3), "FIUn", "w_g", "seconds", seed == 1 ? 0.5 : 1));
-            rows.add(new Measured(seed, Labels.of(3), "FIUn", "w_g", "AD_f", seed == 1 ? 0 : 4));
-            rows.add(new Measured(seed, Labels.of(3), "FIUn", "w_g", "AD_r", seed == 1 ? 89 : 85));
+            rows.add(measured(seed, "original", "original", "AD_r", 90));
+            rows.add(measured(seed, "anew", "retrain", "seconds", 60));
+            rows.add(measured(seed, "FIUn", "fiun", "seconds", seed == 1 ? 0.5 : 1));
+            rows.add(measured(seed, "FIUn", "fiun", "AD_f", seed == 1 ? 0 : 4));
+            rows.add(measured(seed, "FIUn", "fiun", "AD_r", seed == 1 ? 89 : 85));
         }
-        Table claims = Claims.of(rows, Map.of("original", "original", "re-trained", "Retrain", "FIUn", "Fiun"));
+        Table claims = Claims.of(Measurements.of(rows));
 
         assertThat(claims.stringColumn("holds").asList()).containsExactly("no", "yes", "no");
         assertThat(claims.doubleColumn("holds at, %").asList()).containsExactly(50.0, 50.0, 50.0);
@@ -206,30 +284,22 @@ class ComparisonTest {
 
     static Stream<WrongCall> wrongCalls() {
         return Stream.of(
-                wrong(
-                        "Comparison.of().run(1, umig, Labels.of(2))",
-                        "methods",
-                        "must not be empty",
-                        () -> Comparison.of().run(1, UMIG, Labels.of(2))),
-                wrong("masked.run(1, umig)", "requests", "must not be empty", () -> masked().run(1, UMIG)),
+                wrong("Comparison.of().run(umig, Labels.of(2))", "methods", "must not be empty", () -> Comparison.of()
+                        .run(UMIG, Labels.of(2))),
+                wrong("masked.run(umig)", "requests", "must not be empty", () -> masked().run(UMIG)),
                 wrong("masked.method(\"mask\", …)", "mask", "names must differ", () -> masked().method(
-                                "mask", (umig, labels) -> HeadMask.on(umig))),
+                                "mask", HeadMask::on)),
                 wrong("masked.method(\"original\", …)", "original", "names must differ", () -> masked().method(
-                                "original", (umig, labels) -> HeadMask.on(umig))),
+                                "original", HeadMask::on)),
                 wrong("masked.called(\"w_7\", \"w_g\").run(…)", "w_7", "no node named", () -> masked().called(
                                 "w_7", "w_g")
-                        .run(1, UMIG, Labels.of(2))),
-                wrong(
-                        "masked.run(1, umig, Labels.range(0, 4))",
-                        "w_0",
-                        "nothing to measure AD_r on",
-                        () -> masked().run(1, UMIG, Labels.range(0, 4))),
-                wrong("run twice", "seed 1", "another seed", () -> masked().run(1, UMIG, Labels.of(2))
-                        .run(1, UMIG, Labels.of(2))),
+                        .run(UMIG, Labels.of(2))),
+                wrong("masked.run(umig, Labels.range(0, 4))", "w_0", "nothing to measure AD_r on", () -> masked().run(
+                                UMIG, Labels.range(0, 4))),
                 wrong("masked.claims()", "measured", "run the comparison first", () -> masked().claims()),
-                wrong("masked.beside(\"loss\")", "loss", "its metrics are", () -> masked().run(1, UMIG, Labels.of(2))
+                wrong("masked.beside(\"loss\")", "loss", "the metrics are", () -> masked().run(UMIG, Labels.of(2))
                         .beside("loss")),
-                wrong("beside two models", "printed", "those of one model", () -> masked().run(1, UMIG, Labels.of(2))
+                wrong("beside two models", "printed", "choose those of one", () -> masked().run(UMIG, Labels.of(2))
                         .beside("AD_f", Paper.FIUN.table(9).setName("printed"))));
     }
 

@@ -12,9 +12,9 @@ import tech.tablesaw.api.Table;
 import unlearn4j.WrongCall;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.TinyImages;
+import unlearn4j.experiment.Tables;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
-import unlearn4j.report.Tables;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.TrainingConfig;
 

@@ -217,23 +217,6 @@ class ResultsTest {
         assertThat(names(root)).isEmpty();
     }
 
-    @Test
-    void tidyRowsHoldEachNumberThatIsThere() {
-        Table table = Table.create(
-                "t",
-                StringColumn.create("node", "a", "b"),
-                DoubleColumn.create("AD_f", 12.5, Double.NaN),
-                IntColumn.create("seeds", 3, 2));
-        Table tidy = Tables.tidy("part 1", table, "node");
-
-        assertThat(tidy.columnNames()).containsExactly("part", "subject", "measure", "value");
-        assertThat(tidy.stringColumn("part").unique().asList()).containsExactly("part 1");
-        assertThat(tidy.stringColumn("subject").asList()).containsExactly("a", "a", "b");
-        assertThat(tidy.stringColumn("measure").asList()).containsExactly("AD_f", "seeds", "seeds");
-        assertThat(tidy.doubleColumn("value").asList()).containsExactly(12.5, 3.0, 2.0);
-        refused("t has no column client, but [node, AD_f, seeds]", () -> Tables.tidy("part 1", table, "client"));
-    }
-
     private Results results() {
         return Results.of("tour", Scale.QUICK)
                 .in(root)

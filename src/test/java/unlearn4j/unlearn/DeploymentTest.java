@@ -27,8 +27,8 @@ class DeploymentTest {
 
     private static Map<String, Weights> centralised(FiunConfig config, int threads) {
         Umig umig = SmallGraph.trained();
-        REQUESTS.forEach(request ->
-                Fiun.on(umig).config(config).threads(threads).forget(request).run());
+        REQUESTS.forEach(
+                request -> Fiun.on(umig).config(config).threads(threads).forget(request));
         return SmallGraph.weights(umig);
     }
 
@@ -127,11 +127,10 @@ class DeploymentTest {
         assertThat(umig.unlearning(REQUESTS.get(0)).multiRoot(multi)).isTrue();
         // So low that both discovery nodes select some parameters.
         FiunConfig low = FiunConfig.paper().gamma(0.1);
-        UnlearningResult merged =
-                Fiun.on(umig).config(low).forget(REQUESTS.get(0)).run();
+        UnlearningResult merged = Fiun.on(umig).config(low).forget(REQUESTS.get(0));
         Map<String, Weights> once = SmallGraph.weights(umig);
         merged.undo();
-        Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0)).run();
+        Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0));
         assertThat(SmallGraph.weights(umig).get("w_s")).isEqualTo(once.get("w_s"));
         assertThat(multi.model().weights()).isNotEqualTo(once.get("w_h"));
     }
