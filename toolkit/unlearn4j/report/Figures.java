@@ -73,7 +73,7 @@ public final class Figures {
     }
 
     /**
-     * Returns bars for some of a table's columns; a missing value has a bar of height 0. A category that comes in several
+     * Returns bars for some of a table's columns; where a value is missing there is no bar. A category that comes in several
      * rows, of several seeds say, has their mean.
      *
      * @param title the chart's title
@@ -93,7 +93,7 @@ public final class Figures {
                     column,
                     names.stream()
                             .mapToDouble(name ->
-                                    means.containsKey(name) ? means.get(name).get(column) : 0)
+                                    means.containsKey(name) ? means.get(name).get(column) : Double.NaN)
                             .toArray()));
         }
         return Charts.bars(title, categories, yAxis, names, bars);

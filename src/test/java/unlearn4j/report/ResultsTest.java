@@ -2,6 +2,7 @@ package unlearn4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.RunRecord;
 import unlearn4j.core.Scale;
+import unlearn4j.train.Interrupted;
 
 class ResultsTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
@@ -40,7 +45,7 @@ class ResultsTest {
                 .picture("umig", picture())
                 .write();
 
-        assertThat(result.folder()).isEqualTo(root.resolve("tour").resolve("quick"));
+        assertThat(result.folder().getParent()).isEqualTo(root.resolve("tour").resolve("quick"));
         assertThat(result.files())
                 .containsExactly("accuracy.png", "accuracy.svg", "record.json", "rows.csv", "umig.png", "umig.svg");
         assertThat(result.folder().resolve("accuracy.png")).isNotEmptyFile();
@@ -51,7 +56,8 @@ class ResultsTest {
         assertThat(result)
                 .hasToString(result.folder()
                         + ": accuracy.png, accuracy.svg, record.json, rows.csv (3 rows), umig.png, umig.svg");
-        assertThat(names(root.resolve("tour"))).containsExactly("quick");
+        assertThat(runs()).containsExactly(result.folder().getFileName().toString());
+        assertThat(names(result.folder())).isEqualTo(result.files());
     }
 
     @Test
@@ -59,7 +65,7 @@ class ResultsTest {
         Instant before = Instant.now();
         results().write();
 
-        JsonObject record = JsonParser.parseString(Files.readString(root.resolve("tour/quick/record.json")))
+        JsonObject record = JsonParser.parseString(Files.readString(root.resolve("tour/quick/latest/record.json")))
                 .getAsJsonObject();
         assertThat(record.get("experiment").getAsString()).isEqualTo("tour");
         assertThat(record.get("scale").getAsString()).isEqualTo("QUICK");
@@ -96,22 +102,30 @@ class ResultsTest {
     }
 
     @Test
-    void aLaterResultReplacesTheEarlierAsAWhole() {
-        results().picture("old", picture()).write();
+    void aLaterResultLeavesTheEarlierAsItWas() {
+        Result earlier = results().picture("old", picture()).write();
 
         Result later = Results.of("tour", Scale.QUICK)
                 .in(root)
                 .seed(9)
+                .data(Map.of("another data set.gz", HASH))
                 .rows(rows().first(1))
                 .write();
 
         assertThat(later.files()).containsExactly("record.json", "rows.csv");
         assertThat(Results.read(later.folder()).record().seeds()).containsExactly(9L);
-        assertThat(names(root.resolve("tour"))).containsExactly("quick");
+        assertThat(Results.read(root.resolve("tour/quick")).folder()).isEqualTo(later.folder());
+        assertThat(Results.read(root.resolve("tour/quick/latest")).record()).isEqualTo(later.record());
+        assertThat(Results.read(earlier.folder()).record()).isEqualTo(earlier.record());
+        assertThat(Results.read(earlier.folder()).files()).isEqualTo(earlier.files());
+        assertThat(runs())
+                .containsExactly(
+                        earlier.folder().getFileName().toString(),
+                        later.folder().getFileName().toString());
     }
 
     @Test
-    void aPictureThatFailsLeavesTheEarlierResultAsItWas() {
+    void aPictureThatFailsLeavesNothingBehind() {
         Result earlier = results().picture("umig", picture()).write();
 
         assertThatThrownBy(() -> results()
@@ -122,44 +136,61 @@ class ResultsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("cannot be drawn");
 
-        assertThat(names(root.resolve("tour"))).containsExactly("quick");
-        Result read = Results.read(earlier.folder());
-        assertThat(read.record()).isEqualTo(earlier.record());
-        assertThat(read.files()).isEqualTo(earlier.files());
+        assertThat(runs()).containsExactly(earlier.folder().getFileName().toString());
+        assertThat(Results.read(root.resolve("tour/quick")).record()).isEqualTo(earlier.record());
     }
 
     @Test
     void aFirstResultThatFailsLeavesNothingThatLooksLikeOne() {
         assertThatThrownBy(() -> results().picture("b", new Broken()).write()).hasMessage("cannot be drawn");
 
-        assertThat(names(root.resolve("tour"))).isEmpty();
+        assertThat(names(root)).isEmpty();
     }
 
+    /** Interrupts at once, then ever later until a write is through: each is heard, and the result is whole or not there. */
     @Test
-    void anInterruptNeitherLosesNorHalvesAResult() {
-        Result result;
-        try {
-            Thread.currentThread().interrupt();
-            result = results().picture("umig", picture()).write();
-        } finally {
-            assertThat(Thread.interrupted()).isTrue();
+    void anInterruptEndsTheCallAndHalvesNoResult() throws Exception {
+        results().picture("umig", picture()).write();
+        int through = 0;
+        for (int delay = 0; through < 3; delay++) {
+            int before = runs().size();
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            AtomicBoolean kept = new AtomicBoolean();
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread writer = new Thread(() -> {
+                begun.countDown();
+                try {
+                    results()
+                            .picture("umig", picture())
+                            .chart("c", Charts.lines("t", "x", "y", Curve.of("a", 1, 2)))
+                            .write();
+                } catch (Throwable e) {
+                    thrown.set(e);
+                }
+                kept.set(Thread.currentThread().isInterrupted());
+            });
+            writer.start();
+            begun.await();
+            writer.join(1 + 2L * delay);
+            boolean ended = !writer.isAlive();
+            writer.interrupt();
+            writer.join();
+            if (ended) {
+                through++;
+            } else {
+                String words = thrown.get() == null ? "nothing" : thrown.get().toString();
+                // An interrupt can come after the last look at the flag; the flag is then still there.
+                assertThat(kept).as(words).isTrue();
+                if (thrown.get() != null) {
+                    assertThat(thrown.get()).isInstanceOf(Interrupted.class);
+                    boolean written = words.contains("is written, whole");
+                    assertThat(runs()).hasSize(before + (written ? 1 : 0));
+                }
+            }
+            assertThat(runs())
+                    .allSatisfy(run -> Results.read(root.resolve("tour/quick").resolve(run)));
+            assertThat(delay).isLessThan(5000);
         }
-
-        assertThat(result.files()).containsExactly("record.json", "rows.csv", "umig.png", "umig.svg");
-        assertThat(Results.read(result.folder()).record()).isEqualTo(result.record());
-        assertThat(names(root.resolve("tour"))).containsExactly("quick");
-    }
-
-    @Test
-    void aFolderThatIsNoResultIsNotReplaced() throws Exception {
-        Path precious = Files.createDirectories(root.resolve("tour/quick")).resolve("thesis.tex");
-        Files.writeString(precious, "years of work");
-
-        refused(
-                precious.getParent() + " is there and holds no record.json, so it is no earlier result: move it out of"
-                        + " the way",
-                () -> results().write());
-        assertThat(precious).hasContent("years of work");
     }
 
     @Test
@@ -169,7 +200,22 @@ class ResultsTest {
         assertThatThrownBy(() -> results().in(file).write())
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("the results can't be written to " + file)
-                .hasMessageNotContaining("\n");
+                .hasMessageContaining("make room there, or choose another folder by .in(folder)")
+                .hasMessageNotContaining("\n")
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    void aDiskThatCannotBeWrittenIsSaidWithoutJavasNames() {
+        // Nobody, not even root, makes files there.
+        Path nowhere = Path.of("/proc/results");
+        assumeThat(Path.of("/proc")).isDirectory();
+
+        assertThatThrownBy(() -> results().in(nowhere).write())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageMatching(
+                        "the results can't be written to /proc/results/tour/quick \\(/proc/results: .*\\): .*")
+                .hasMessageNotContaining("Exception");
     }
 
     @ParameterizedTest
@@ -264,6 +310,16 @@ class ResultsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The runs, by name, oldest first. */
+    private List<String> runs() {
+        List<String> all = names(root.resolve("tour/quick"));
+        assertThat(all).contains(".lock", "latest");
+        return all.stream()
+                .filter(name -> !name.equals(".lock") && !name.equals("latest"))
+                .peek(name -> assertThat(name).matches("\\d{8}-\\d{6}-\\d{3}"))
+                .toList();
     }
 
     private static void refused(String message, ThrowingCallable call) {
