@@ -27,15 +27,15 @@ import unlearn4j.core.Check;
 public record ResNet(String name, List<Integer> blocks, List<Integer> filters) implements ModelSpec {
     private static final List<Integer> FILTERS = List.of(16, 32, 64);
 
-    /** Paper A's small ResNet, ResNet8. */
+    /** Paper A's small ResNet: ResNet8 in Table IV. */
     public static final ResNet SMALL = new ResNet("ResNet8", List.of(1, 1, 1));
-    /** Paper A's medium ResNet, ResNet18. */
+    /** Paper A's medium ResNet: ResNet18 in Table IV. */
     public static final ResNet MEDIUM = new ResNet("ResNet18", List.of(2, 3, 3));
-    /** Paper A's large ResNet, ResNet50. */
+    /** Paper A's large ResNet: ResNet50 in Table IV. */
     public static final ResNet LARGE = new ResNet("ResNet50", List.of(8, 8, 8));
-    /** Paper B's ResNet18: 512 features. */
-    public static final ResNet FULL = new ResNet("ResNet18", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
-    /** Paper B's ResNet18 at a quarter of its width: 128 features. */
+    /** Paper B's ResNet18 (its tables' name) in the form for small images: 512 features. */
+    public static final ResNet FULL = new ResNet("ResNet18 full", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
+    /** The same at a quarter of its width: 128 features. */
     public static final ResNet SLIM = new ResNet("ResNet18 slim", List.of(2, 2, 2, 2), List.of(16, 32, 64, 128));
 
     /** Makes a description; there must be one stage or more, and as many of {@code blocks} as of {@code filters}. */

@@ -69,6 +69,13 @@ class ModelSpecTest {
         givesFeaturesAndLogits(resNet(name), image(channels, side));
     }
 
+    @Test
+    void networksHaveNamesOfTheirOwn() {
+        assertThat(Stream.of(ResNet.SMALL, ResNet.MEDIUM, ResNet.LARGE, ResNet.FULL, ResNet.SLIM))
+                .extracting(ModelSpec::name)
+                .doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {32, 64})
     void paperBsAlexNetHas4096Features(int side) {
