@@ -64,6 +64,15 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
         return new Dataset(name, train.only(labels), test.only(labels), sha256);
     }
 
+    /**
+     * Returns the data set as the scripts that paper B's authors published show CIFAR-100 to their networks, to reproduce
+     * them and for nothing else: pixels go in as bytes from 0 to 255, not normalised, and an image's bytes, height × width ×
+     * channels, are read again as channels × height × width without being rearranged.
+     */
+    public Dataset asPublished() {
+        return new Dataset(name + " as published", train.asPublished(), test.asPublished(), sha256);
+    }
+
     @Override
     public String toString() {
         return String.format(

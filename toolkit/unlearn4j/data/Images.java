@@ -306,6 +306,25 @@ public final class Images {
     }
 
     /**
+     * Returns the same images as the published scripts of paper B show them to their networks: bytes from 0 to 255, not
+     * normalised, height × width × channels read again as channels × height × width without being rearranged. They are a
+     * data set of their own, with the same rows.
+     */
+    Images asPublished() {
+        int plane = store.shape.height() * store.shape.width();
+        int channels = store.shape.channels();
+        byte[] again = new byte[store.pixels.length];
+        for (int at = 0; at < again.length; at++) {
+            int inImage = at % store.shape.bytes();
+            again[at] = store.pixels[at - inImage + inImage % channels * plane + inImage / channels];
+        }
+        return new Images(
+                new Store(store.shape, again, store.labels, store.labelNames, Normalisation.none(channels)),
+                name,
+                rows);
+    }
+
+    /**
      * Returns noise in these images' place: as many, of the same shape, labels and normalisation, each byte drawn evenly
      * from 0 to 255. They are a data set of their own, in which an image's row is its position.
      *

@@ -1,5 +1,7 @@
 package unlearn4j.data;
 
+import java.util.Arrays;
+
 /**
  * What a pixel becomes before a network sees it: (pixel / 255 − mean) / deviation, channel by channel. Measured on a
  * data set's training images and used for its test images too.
@@ -8,6 +10,13 @@ package unlearn4j.data;
  * @param deviation a channel's standard deviation, above 0
  */
 public record Normalisation(float[] mean, float[] deviation) {
+
+    /** Leaves bytes as they are, 0 to 255. */
+    static Normalisation none(int channels) {
+        float[] deviation = new float[channels];
+        Arrays.fill(deviation, 1 / 255f);
+        return new Normalisation(new float[channels], deviation);
+    }
 
     /**
      * Measures images.

@@ -16,18 +16,25 @@ import unlearn4j.core.Check;
  * convolutions, the first with stride 2 from 64 pixels on, two hidden layers of {@link #width} units with dropout
  * before the head. Paper B's has a head of 4096 features (§6.1).
  *
+ * <p>Its published scripts have it with larger steps, {@link #PUBLISHED}: the first convolution with stride 2 whatever the
+ * images, and 3×3 max-pooling with stride 2 for 2×2, so that 32×32 pixels are one after the fifth convolution.
+ *
  * @param name the network's name
  * @param filters filters of each of the five convolutions
  * @param width units of each hidden layer, which is also J
  * @param dropout the share of features dropped in training, in [0, 1)
+ * @param published whether it has the larger steps of paper B's scripts
  */
-public record AlexNet(String name, List<Integer> filters, int width, float dropout) implements ModelSpec {
+public record AlexNet(String name, List<Integer> filters, int width, float dropout, boolean published)
+        implements ModelSpec {
     private static final List<Integer> FILTERS = List.of(64, 192, 384, 256, 256);
 
-    /** Paper B's AlexNet: 4096 features. */
+    /** Paper B's AlexNet (its tables' name) for small images: 4096 features. */
     public static final AlexNet SPEC = new AlexNet("AlexNet", 4096, 0.5f);
     /** Paper B's AlexNet at a quarter of its width: 1024 features. */
-    public static final AlexNet SLIM = new AlexNet("AlexNet slim", List.of(16, 48, 96, 64, 64), 1024, 0.5f);
+    public static final AlexNet SLIM = new AlexNet("AlexNet slim", List.of(16, 48, 96, 64, 64), 1024, 0.5f, false);
+    /** Paper B's AlexNet as its published scripts have it: 4096 features. */
+    public static final AlexNet PUBLISHED = new AlexNet("AlexNet published", FILTERS, 4096, 0.5f, true);
 
     /** Makes a description; there must be five convolutions. */
     public AlexNet {
@@ -46,7 +53,7 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
      * @param dropout the share of features dropped in training, in [0, 1)
      */
     public AlexNet(String name, int width, float dropout) {
-        this(name, FILTERS, width, dropout);
+        this(name, FILTERS, width, dropout, false);
     }
 
     @Override
@@ -56,13 +63,16 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
 
     @Override
     public Block body(int height, int width) {
+        int least = published ? 29 : 16;
         Check.that(
-                height >= 16 && width >= 16,
-                "images of %d×%d are too small for %s: 16×16 is the least",
+                height >= least && width >= least,
+                "images of %d×%d are too small for %s: %d×%d is the least",
                 height,
                 width,
-                name);
-        int stride = height >= 64 ? 2 : 1;
+                name,
+                least,
+                least);
+        int stride = published || height >= 64 ? 2 : 1;
         return new SequentialBlock()
                 .add(convolution(filters.get(0), stride))
                 .add(halved())
@@ -83,8 +93,8 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
                 .add(Activation.reluBlock());
     }
 
-    private static Block halved() {
-        return Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2));
+    private Block halved() {
+        return Pool.maxPool2dBlock(published ? new Shape(3, 3) : new Shape(2, 2), new Shape(2, 2));
     }
 
     private Block hidden() {

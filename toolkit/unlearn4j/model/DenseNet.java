@@ -18,12 +18,23 @@ import unlearn4j.core.Check;
  * @param growth channels that a layer adds; its 1×1 convolution before has four times as many
  * @param layers how many layers each dense block has
  * @param initial filters of the first convolution
+ * @param imageNet whether it begins as for ImageNet, with a 7×7 convolution with stride 2, normalised, and 3×3 max-pooling
+ *     with stride 2
  */
-public record DenseNet(String name, int growth, List<Integer> layers, int initial) implements ModelSpec {
-    /** Paper B's DenseNet161: 2208 features. */
+public record DenseNet(String name, int growth, List<Integer> layers, int initial, boolean imageNet)
+        implements ModelSpec {
+    /** Paper B's DenseNet161 (its tables' name) in the form for small images: 2208 features. */
     public static final DenseNet SPEC = new DenseNet("DenseNet161", 48, List.of(6, 12, 36, 24), 96);
     /** One of a quarter of its width, with 20 layers in four dense blocks instead of 78: 138 features. */
     public static final DenseNet SLIM = new DenseNet("DenseNet slim", 12, List.of(2, 4, 8, 6), 24);
+
+    /** Paper B's DenseNet161 as its published scripts have it, in the form for ImageNet: 2208 features. */
+    public static final DenseNet IMAGENET = new DenseNet("DenseNet161 ImageNet", 48, List.of(6, 12, 36, 24), 96, true);
+
+    /** Makes a description in the form for small images. */
+    public DenseNet(String name, int growth, List<Integer> layers, int initial) {
+        this(name, growth, layers, initial, false);
+    }
 
     /** Makes a description of one dense block or more. */
     public DenseNet {
@@ -44,7 +55,7 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
 
     @Override
     public Block body(int height, int width) {
-        int least = 1 << layers.size() - 1;
+        int least = 1 << layers.size() + (imageNet ? 1 : -1);
         Check.that(
                 height >= least && width >= least,
                 "images of %d×%d are too small for %s: %d×%d is the least",
@@ -53,7 +64,11 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
                 name,
                 least,
                 least);
-        SequentialBlock body = new SequentialBlock().add(Layers.convolution(initial, 3, height >= 64 ? 2 : 1, false));
+        SequentialBlock body = new SequentialBlock()
+                .add(
+                        imageNet
+                                ? Layers.imageNetStem(initial)
+                                : Layers.convolution(initial, 3, height >= 64 ? 2 : 1, false));
         int channels = initial;
         for (int block = 0; block < layers.size(); block++) {
             if (block > 0) {

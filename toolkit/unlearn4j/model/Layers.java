@@ -9,6 +9,7 @@ import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.pooling.Pool;
 import java.util.List;
 
 /** The layers that several networks are made of. */
@@ -46,8 +47,13 @@ final class Layers {
     }
 
     /** {@link #normalised} and a ReLU. */
-    static Block activated(int filters, int kernel, int stride) {
+    static SequentialBlock activated(int filters, int kernel, int stride) {
         return normalised(filters, kernel, stride).add(Activation.reluBlock());
+    }
+
+    /** The beginning of networks for ImageNet: a 7×7 convolution with stride 2, 3×3 max-pooling with stride 2. */
+    static Block imageNetStem(int filters) {
+        return activated(filters, 7, 2).add(Pool.maxPool2dBlock(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1)));
     }
 
     /** The sum of two blocks' outputs. */

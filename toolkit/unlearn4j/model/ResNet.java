@@ -18,25 +18,33 @@ import unlearn4j.core.Check;
  * (3.049 MB). Table IV prints 1.044 MB for ResNet18, which is within 4 %; to the last digit it would be (3, 3, 3) blocks,
  * 20 layers, for grey images, in MB of 2^20 bytes, as {@link MobileNetV2#LARGE} is.
  *
- * <p>Paper B's has four stages of 64 to 512 filters; from 64 pixels on, networks of four stages begin with stride 2.
+ * <p>Paper B's has four stages of 64 to 512 filters. Its published scripts have them in the form for ImageNet, whatever the
+ * images: a 7×7 convolution with stride 2 and 3×3 max-pooling with stride 2 come first, so that 32×32 pixels are 8×8 in the
+ * first stage and one in the last. In the form for small images, networks of four stages begin with stride 2 from 64
+ * pixels on.
  *
  * @param name the network's name
  * @param blocks how many basic blocks each stage has
  * @param filters how many filters each stage has
+ * @param imageNet whether it begins as for ImageNet (He et al. 2016, Table 1)
  */
-public record ResNet(String name, List<Integer> blocks, List<Integer> filters) implements ModelSpec {
+public record ResNet(String name, List<Integer> blocks, List<Integer> filters, boolean imageNet) implements ModelSpec {
     private static final List<Integer> FILTERS = List.of(16, 32, 64);
 
-    /** Paper A's small ResNet, ResNet8. */
+    /** Paper A's small ResNet: ResNet8 in Table IV. */
     public static final ResNet SMALL = new ResNet("ResNet8", List.of(1, 1, 1));
-    /** Paper A's medium ResNet, ResNet18. */
+    /** Paper A's medium ResNet: ResNet18 in Table IV. */
     public static final ResNet MEDIUM = new ResNet("ResNet18", List.of(2, 3, 3));
-    /** Paper A's large ResNet, ResNet50. */
+    /** Paper A's large ResNet: ResNet50 in Table IV. */
     public static final ResNet LARGE = new ResNet("ResNet50", List.of(8, 8, 8));
-    /** Paper B's ResNet18: 512 features. */
-    public static final ResNet FULL = new ResNet("ResNet18", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
-    /** Paper B's ResNet18 at a quarter of its width: 128 features. */
+    /** Paper B's ResNet18 (its tables' name) in the form for small images: 512 features. */
+    public static final ResNet FULL = new ResNet("ResNet18 full", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512));
+    /** The same at a quarter of its width: 128 features. */
     public static final ResNet SLIM = new ResNet("ResNet18 slim", List.of(2, 2, 2, 2), List.of(16, 32, 64, 128));
+
+    /** Paper B's ResNet18 as its published scripts have it, in the form for ImageNet: 512 features. */
+    public static final ResNet IMAGENET =
+            new ResNet("ResNet18 ImageNet", List.of(2, 2, 2, 2), List.of(64, 128, 256, 512), true);
 
     /** Makes a description; there must be one stage or more, and as many of {@code blocks} as of {@code filters}. */
     public ResNet {
@@ -50,6 +58,11 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters) i
                 filters);
         blocks.forEach(count -> Check.positive("blocks of a stage", count));
         filters.forEach(count -> Check.positive("filters of a stage", count));
+    }
+
+    /** Makes a description in the form for small images. */
+    public ResNet(String name, List<Integer> blocks, List<Integer> filters) {
+        this(name, blocks, filters, false);
     }
 
     /**
@@ -76,7 +89,8 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters) i
                 width,
                 name);
         int first = filters.size() >= 4 && height >= 64 ? 2 : 1;
-        SequentialBlock body = new SequentialBlock().add(Layers.activated(filters.get(0), 3, first));
+        SequentialBlock body = new SequentialBlock()
+                .add(imageNet ? Layers.imageNetStem(filters.get(0)) : Layers.activated(filters.get(0), 3, first));
         int before = filters.get(0);
         for (int stage = 0; stage < filters.size(); stage++) {
             for (int block = 0; block < blocks.get(stage); block++) {

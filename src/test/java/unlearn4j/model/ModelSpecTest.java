@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,25 @@ class ModelSpecTest {
     })
     void residualNetworksTakeImagesOfAnySize(String name, int channels, int side) {
         givesFeaturesAndLogits(resNet(name), image(channels, side));
+    }
+
+    @Test
+    void networksHaveNamesOfTheirOwn() {
+        assertThat(Stream.of(
+                        ResNet.SMALL,
+                        ResNet.MEDIUM,
+                        ResNet.LARGE,
+                        ResNet.FULL,
+                        ResNet.SLIM,
+                        ResNet.IMAGENET,
+                        AlexNet.SPEC,
+                        AlexNet.SLIM,
+                        AlexNet.PUBLISHED,
+                        DenseNet.SPEC,
+                        DenseNet.SLIM,
+                        DenseNet.IMAGENET))
+                .extracting(ModelSpec::name)
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -155,6 +176,65 @@ class ModelSpecTest {
         // 28,681,000 trained with a 7×7 stem that is normalised; that stem's 96 filters have 3×3 weights here, and no
         // normalisation of their own.
         long trained = 28_681_000 - 96 * 3 * (49 - 9) - 2 * 96;
+        assertThat(model.parameters()).isEqualTo(trained + 2 * normalisedChannels());
+        assertThat(DenseNet.SPEC.features()).isEqualTo(2208);
+    }
+
+    @Test
+    void resNet18ForImageNetHasItsPublishedSize() {
+        // As torchvision counts it, 11,689,512 trained numbers for 1,000 classes; a class less is 513 numbers less. The
+        // means
+        // and variances of 4,800 channels come on top.
+        assertThat(parameters(ResNet.IMAGENET, 1000)).isEqualTo(11_689_512 + 2 * 4_800);
+        assertThat(parameters(ResNet.IMAGENET, 100)).isEqualTo(11_227_812 + 2 * 4_800);
+        givesFeaturesAndLogits(ResNet.IMAGENET, image(3, 32));
+        givesFeaturesAndLogits(ResNet.IMAGENET, image(3, 64));
+        assertThat(shapes(ResNet.IMAGENET, 32)).containsSubsequence(new Shape(1, 64, 8, 8), new Shape(1, 512, 1, 1));
+        assertThat(shapes(ResNet.IMAGENET, 224)).containsSubsequence(new Shape(1, 64, 56, 56), new Shape(1, 512, 7, 7));
+    }
+
+    @Test
+    void denseNet161ForImageNetHasItsPublishedSize() {
+        // As torchvision counts it, 28,681,000 trained numbers for 1,000 classes.
+        assertThat(parameters(DenseNet.IMAGENET, 1000)).isEqualTo(28_681_000 + 2 * (96 + normalisedChannels()));
+        givesFeaturesAndLogits(DenseNet.IMAGENET, image(3, 32));
+        assertThat(shapes(DenseNet.IMAGENET, 224))
+                .contains(new Shape(1, 96, 56, 56))
+                .contains(new Shape(1, 2208, 7, 7));
+    }
+
+    @Test
+    void thePublishedAlexNetHasOnePixelLeftOf32() {
+        // Convolutions as above, 256 × 4096 + 4096, 4096 × 4096 + 4096, and the head's 409,700.
+        assertThat(parameters(AlexNet.PUBLISHED, 100)).isEqualTo(20_495_268);
+        assertThat(shapes(AlexNet.PUBLISHED, 32))
+                .containsSubsequence(
+                        new Shape(1, 64, 16, 16),
+                        new Shape(1, 64, 7, 7),
+                        new Shape(1, 192, 3, 3),
+                        new Shape(1, 256, 3, 3),
+                        new Shape(1, 256, 1, 1),
+                        new Shape(1, 256));
+        givesFeaturesAndLogits(AlexNet.PUBLISHED, image(3, 64));
+    }
+
+    private static long parameters(ModelSpec spec, int classes) {
+        return Classifier.create(spec, image(3, 32, classes), SEED.value()).parameters();
+    }
+
+    /** What each block of the body gives for one image. */
+    private static List<Shape> shapes(ModelSpec spec, int side) {
+        List<Shape> shapes = new ArrayList<>();
+        Shape shape = new Shape(1, 3, side, side);
+        for (Block block : spec.body(side, side).getChildren().values()) {
+            shape = block.getOutputShapes(new Shape[] {shape})[0];
+            shapes.add(shape);
+        }
+        return shapes;
+    }
+
+    /** The channels that the dense blocks and what lies between and after them normalise. */
+    private static long normalisedChannels() {
         long normalised = 0;
         for (int block = 0, channels = 96; block < 4; block++) {
             for (int layer = 0; layer < DenseNet.SPEC.layers().get(block); layer++, channels += 48) {
@@ -163,8 +243,7 @@ class ModelSpecTest {
             normalised += channels;
             channels /= 2;
         }
-        assertThat(model.parameters()).isEqualTo(trained + 2 * normalised);
-        assertThat(DenseNet.SPEC.features()).isEqualTo(2208);
+        return normalised;
     }
 
     static Stream<ModelSpec> slimNetworks() {
@@ -190,6 +269,9 @@ class ModelSpecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AlexNet.SPEC.body(16, 15))
                 .withMessage("images of 16×15 are too small for AlexNet: 16×16 is the least");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AlexNet.PUBLISHED.body(28, 32))
+                .withMessage("images of 28×32 are too small for AlexNet published: 29×29 is the least");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ResNet.LARGE.body(3, 32))
                 .withMessage("images of 3×32 are too small for ResNet50: 4×4 is the least");
