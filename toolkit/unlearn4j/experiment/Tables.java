@@ -15,7 +15,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
-import unlearn4j.hdus.Feature;
+import unlearn4j.hdus.Capability;
 import unlearn4j.hdus.Functionality;
 import unlearn4j.train.Evaluation;
 
@@ -129,31 +129,31 @@ public final class Tables {
     }
 
     /**
-     * Returns paper A's Table I as it was found: a row for each framework, a column for each feature. Where the paper's mark
+     * Returns paper A's Table I as it was found: a row for each framework, a column for each capability. Where the paper's mark
      * is another, it stands beside ours.
      *
      * @param tried frameworks that were tried out
      */
     public static Table functionality(List<Functionality> tried) {
         Table published = Paper.HDUS.table(1);
-        Table table = Table.create("Features found by trial", StringColumn.create("framework"));
-        for (Feature feature : Feature.values()) {
-            table.addColumns(StringColumn.create(feature.words()));
+        Table table = Table.create("Capabilities found by trial", StringColumn.create("framework"));
+        for (Capability capability : Capability.values()) {
+            table.addColumns(StringColumn.create(capability.words()));
         }
         for (Functionality framework : Check.notEmpty("tried", tried)) {
-            // SISA-A is the paper's own form of the SISA in its table; rows are in the features' order.
+            // SISA-A is the paper's own form of the SISA in its table; rows are in the capabilities' order.
             List<String> marks = published.stream()
                     .filter(row -> row.getString("framework")
                             .equals(framework.framework().replace("SISA-A", "SISA")))
                     .map(row -> row.getString("supported"))
                     .toList();
             table.stringColumn(0).append(framework.framework());
-            framework.outcomes().forEach((feature, outcome) -> {
+            framework.outcomes().forEach((capability, outcome) -> {
                 String found = mark(outcome.passed());
                 String paper = marks.isEmpty()
                         ? found
-                        : mark(marks.get(feature.ordinal()).equals("yes"));
-                table.stringColumn(feature.words())
+                        : mark(marks.get(capability.ordinal()).equals("yes"));
+                table.stringColumn(capability.words())
                         .append(found.equals(paper) ? found : found + " (paper " + paper + ")");
             });
         }

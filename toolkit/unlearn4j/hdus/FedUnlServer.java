@@ -75,8 +75,8 @@ final class FedUnlServer extends Baseline<Snapshot> {
                 updates.put(names.get(i), Averaging.accumulate(before, shares[i], global, local.get(i)));
             }
             global = mixed.get(0);
-            traffic.served("global model to clients", local.size(), global.bytes());
-            traffic.served("clients' models to the server", local.size(), global.bytes());
+            served("global model to clients", local.size(), global.bytes());
+            served("clients' models to the server", local.size(), global.bytes());
         });
         publish(forAll(clients(), snapshot(global)));
         // The server has neither the clients' images nor their own models.
@@ -88,14 +88,14 @@ final class FedUnlServer extends Baseline<Snapshot> {
     }
 
     private static Map<String, Snapshot> forAll(Iterable<String> clients, Snapshot one) {
-        Map<String, Snapshot> answers = new LinkedHashMap<>();
-        clients.forEach(client -> answers.put(client, one));
-        return answers;
+        Map<String, Snapshot> models = new LinkedHashMap<>();
+        clients.forEach(client -> models.put(client, one));
+        return models;
     }
 
     @Override
-    Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
-        teacher = answer(client).model();
+    protected Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
+        teacher = model(client).model();
         distillation = null;
         global = Averaging.subtract(global, updates.remove(client));
         requestedAtServer(client);
@@ -111,9 +111,9 @@ final class FedUnlServer extends Baseline<Snapshot> {
 
     /** Distils the old global model into what is left; after every epoch the clients get what there is. */
     @Override
-    Map<String, String> unlearn(String client) {
+    protected Map<String, String> unlearn(String client) {
         if (distillation == null) {
-            Classifier student = answers().values().iterator().next().model().copy();
+            Classifier student = models().values().iterator().next().model().copy();
             distillation = Training.distilling(
                     teacher,
                     student,
@@ -132,7 +132,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
             }
         }
         global = distillation.model().weights();
-        traffic.served("recovered model to clients", clients().size(), global.bytes());
+        served("recovered model to clients", clients().size(), global.bytes());
         teacher = null;
         distillation = null;
         Map<String, String> done = new LinkedHashMap<>();
@@ -146,7 +146,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
 
     @Override
     public Outputs outputs(String client, Images images) {
-        return probabilities(answer(client), images);
+        return probabilities(model(client), images);
     }
 
     /** Each client's updates, summed. */
@@ -160,7 +160,7 @@ final class FedUnlServer extends Baseline<Snapshot> {
      * updates at a server. Between subtraction and distillation there is no usable model.
      */
     @Override
-    public Set<Feature> features() {
-        return EnumSet.of(Feature.FAST_RECOVERY, Feature.CLIENT_WISE);
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.FAST_RECOVERY, Capability.CLIENT_WISE);
     }
 }

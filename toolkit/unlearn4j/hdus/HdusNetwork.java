@@ -64,8 +64,8 @@ public final class HdusNetwork implements Framework {
     }
 
     @Override
-    public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
     }
 
     /** None: main models and seeds are kept as they are now. */
@@ -190,7 +190,8 @@ public final class HdusNetwork implements Framework {
      *
      * @param client the client's name
      * @return what was done
-     * @throws IllegalArgumentException if there is no such client, if it was forgotten before, or if it is the last
+     * @throws unlearn4j.core.Refusal if it was forgotten before, or if it is the last
+     * @throws IllegalArgumentException if there never was a client of that name
      */
     @Override
     public Receipt forget(String client) {
@@ -325,7 +326,7 @@ public final class HdusNetwork implements Framework {
      *     percent, and the difference
      */
     public Table evaluate(Images images) {
-        Answers answers = new Answers(images);
+        ModelOutputs asked = new ModelOutputs(images);
         StringColumn client = StringColumn.create("client");
         StringColumn model = StringColumn.create("main model");
         IntColumn size = IntColumn.create("images");
@@ -334,8 +335,8 @@ public final class HdusNetwork implements Framework {
         DoubleColumn ensemble = Evaluation.column("ensemble %");
         DoubleColumn gain = Evaluation.column("gain");
         for (Members.Member member : members.all()) {
-            double alone = answers.accuracy(answers.logits(member.main()));
-            double together = answers.accuracy(ensemble(member).outputs(answers));
+            double alone = asked.accuracy(asked.logits(member.main()));
+            double together = asked.accuracy(ensemble(member).outputs(asked));
             client.append(member.client().name());
             model.append(member.main().spec().name());
             size.append(member.client().images().size());
@@ -372,12 +373,12 @@ public final class HdusNetwork implements Framework {
      * @return a row for each client: its fidelity, the percentage of the images of which both say the same
      */
     public Table fidelity(Images images) {
-        Answers answers = new Answers(Check.given("images", images));
+        ModelOutputs asked = new ModelOutputs(Check.given("images", images));
         StringColumn client = StringColumn.create("client");
         DoubleColumn fidelity = Evaluation.column("fidelity %");
         for (Members.Member member : members.all()) {
             client.append(member.client().name());
-            fidelity.append(answers.logits(member.seed().model()).agreement(answers.logits(member.main())));
+            fidelity.append(asked.logits(member.seed().model()).agreement(asked.logits(member.main())));
         }
         return Table.create("Seeds on " + images.name(), client, fidelity);
     }

@@ -3,6 +3,7 @@ package unlearn4j.hdus;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.TrainingConfig;
 
@@ -44,14 +45,15 @@ public abstract class InRounds<B extends InRounds<B>> {
      */
     public final B model(ModelSpec... networks) {
         untrained();
-        Check.that(
-                Check.given("model", networks).length == 1,
+        Refusal.unless(
+                Check.given("model", networks).length <= 1,
                 "model (%s) must be one network: %s averages its clients' "
                         + "weights, and those of different networks can't be averaged",
                 Arrays.stream(networks)
                         .map(network -> network == null ? "null" : network.name())
                         .collect(Collectors.joining(", ")),
                 getClass().getSimpleName());
+        Check.that(networks.length == 1, "model must name one network");
         config = config.model(networks[0]);
         return self();
     }

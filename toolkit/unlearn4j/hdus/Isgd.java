@@ -16,7 +16,7 @@ import unlearn4j.train.Outputs;
  * a client is to delete its model. An interrupted {@link #train} can be called again and goes on from the last finished
  * epoch.
  */
-public final class Isgd extends LocalTraining<Isgd> {
+public final class Isgd extends Alone<Isgd> {
 
     private Isgd(Clients clients) {
         super(clients, List.of(ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL));
@@ -56,7 +56,8 @@ public final class Isgd extends LocalTraining<Isgd> {
     public Framework train() {
         Map<String, Classifier> models = new LinkedHashMap<>();
         trained(1)
-                .forEach((client, shard) -> models.put(client, shard.snapshot().model()));
+                .forEach((client, training) ->
+                        models.put(client, training.snapshot().model()));
         return new Isolated(models);
     }
 
@@ -74,23 +75,13 @@ public final class Isgd extends LocalTraining<Isgd> {
         }
 
         @Override
-        Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
-            return staying;
-        }
-
-        @Override
-        Map<String, String> unlearn(String client) {
+        protected Map<String, String> unlearn(String client) {
             return Map.of("models deleted", "that of " + client);
         }
 
         @Override
         public Outputs outputs(String client, Images images) {
-            return probabilities(answer(client), images);
-        }
-
-        @Override
-        public long history() {
-            return 0;
+            return probabilities(model(client), images);
         }
 
         /**
@@ -98,8 +89,8 @@ public final class Isgd extends LocalTraining<Isgd> {
          * only: it counts unlearning as unavailable where there is nothing to unlearn.
          */
         @Override
-        public Set<Feature> features() {
-            return EnumSet.allOf(Feature.class);
+        public Set<Capability> capabilities() {
+            return EnumSet.allOf(Capability.class);
         }
     }
 }

@@ -13,7 +13,7 @@ import unlearn4j.model.ResNet;
  * With {@link #slices} single images can be forgotten, as in the original. An interrupted {@link #train} can be called
  * again and goes on from the last finished epoch.
  */
-public final class SisaA extends LocalTraining<SisaA> {
+public final class SisaA extends Alone<SisaA> {
     private int slices = 1;
     private Combination combination = Combination.PROBABILITIES;
 
@@ -37,16 +37,16 @@ public final class SisaA extends LocalTraining<SisaA> {
     public static SisaEnsemble of(HdusNetwork network, Combination combination) {
         Check.given("network", network);
         Check.given("combination", combination);
-        Map<String, SisaEnsemble.Member> members = new LinkedHashMap<>();
+        Map<String, SisaEnsemble.Submodel> submodels = new LinkedHashMap<>();
         network.clients()
-                .forEach(client -> members.put(
+                .forEach(client -> submodels.put(
                         client,
-                        new SisaEnsemble.Member(
+                        new SisaEnsemble.Submodel(
                                 null,
                                 Snapshot.of(network.mainModel(client)),
                                 network.ensemble(client).known(),
                                 true)));
-        return new SisaEnsemble(members, combination, false);
+        return new SisaEnsemble(submodels, combination, false);
     }
 
     /**
@@ -78,9 +78,9 @@ public final class SisaA extends LocalTraining<SisaA> {
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public SisaEnsemble train() {
-        Map<String, SisaEnsemble.Member> members = new LinkedHashMap<>();
-        trained(slices).forEach((client, shard) -> members.put(client, SisaEnsemble.Member.of(shard)));
-        return new SisaEnsemble(members, combination, slices > 1);
+        Map<String, SisaEnsemble.Submodel> submodels = new LinkedHashMap<>();
+        trained(slices).forEach((client, training) -> submodels.put(client, SisaEnsemble.Submodel.of(training)));
+        return new SisaEnsemble(submodels, combination, slices > 1);
     }
 
     @Override

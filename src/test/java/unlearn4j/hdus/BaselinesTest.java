@@ -319,13 +319,14 @@ class BaselinesTest {
     }
 
     @Test
-    void eachDeclaresTheFeaturesThatItHas() {
-        assertThat(Isgd.of(HDUS).features()).isEqualTo(EnumSet.allOf(Feature.class));
-        assertThat(SisaA.of(HDUS, Combination.LOGITS).features())
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.NO_SERVER)));
-        assertThat(fedUnl().rounds(1).train().features())
-                .containsExactlyInAnyOrder(Feature.FAST_RECOVERY, Feature.CLIENT_WISE);
-        assertThat(dsgd().rounds(1).train().features())
-                .containsExactlyInAnyOrder(Feature.EXACT, Feature.CLIENT_WISE, Feature.NO_HISTORY, Feature.NO_SERVER);
+    void eachDeclaresTheCapabilitiesThatItHas() {
+        assertThat(Isgd.of(HDUS).capabilities()).isEqualTo(EnumSet.allOf(Capability.class));
+        assertThat(SisaA.of(HDUS, Combination.LOGITS).capabilities())
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Capability.NO_SERVER)));
+        assertThat(fedUnl().rounds(1).train().capabilities())
+                .containsExactlyInAnyOrder(Capability.FAST_RECOVERY, Capability.CLIENT_WISE);
+        assertThat(dsgd().rounds(1).train().capabilities())
+                .containsExactlyInAnyOrder(
+                        Capability.EXACT, Capability.CLIENT_WISE, Capability.NO_HISTORY, Capability.NO_SERVER);
     }
 }

@@ -16,16 +16,16 @@ import unlearn4j.train.TrainingConfig;
  *
  * @param <B> the framework's own class, so that its settings can be chained
  */
-public abstract class LocalTraining<B extends LocalTraining<B>> {
+public abstract class Alone<B extends Alone<B>> {
     /** The clients' models, dealt out in turn. */
     List<ModelSpec> mainModels;
 
     private final Clients clients;
     private TrainingConfig training = TrainingConfig.DEFAULT;
-    private Map<String, Shard> shards;
+    private Map<String, SlicedTraining> shards;
 
     /** Begins with clients and the models that they have by default. */
-    LocalTraining(Clients clients, List<ModelSpec> models) {
+    Alone(Clients clients, List<ModelSpec> models) {
         this.clients = Check.given("clients", clients);
         mainModels = models;
     }
@@ -60,14 +60,14 @@ public abstract class LocalTraining<B extends LocalTraining<B>> {
     }
 
     /** Trains what is not trained yet, each client's images in that many slices. */
-    final Map<String, Shard> trained(int slices) {
+    final Map<String, SlicedTraining> trained(int slices) {
         if (shards == null) {
-            Map<String, Shard> prepared = new LinkedHashMap<>();
+            Map<String, SlicedTraining> prepared = new LinkedHashMap<>();
             clients.places().forEach((place, client) -> {
                 ModelSpec model = mainModels.get(place % mainModels.size());
                 prepared.put(
                         client.name(),
-                        new Shard(
+                        new SlicedTraining(
                                 client.name(),
                                 client.images(),
                                 model,
@@ -78,7 +78,8 @@ public abstract class LocalTraining<B extends LocalTraining<B>> {
             shards = prepared;
         }
         List<String> names = new ArrayList<>(shards.keySet());
-        long total = shards.values().stream().mapToLong(Shard::imagesToGo).sum();
+        long total =
+                shards.values().stream().mapToLong(SlicedTraining::imagesToGo).sum();
         long done = 0;
         try (Progress progress = Screen.current().progress("training " + names.size() + " clients", total, "images")) {
             for (String name : names) {
