@@ -14,8 +14,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.util.Precision;
 import tech.tablesaw.api.DoubleColumn;
@@ -341,38 +339,41 @@ public final class Measurements {
                 table.name(),
                 names,
                 COLUMNS);
-        List<Measurement> found = IntStream.range(0, table.rowCount())
-                .mapToObj(row -> {
-                    Map<String, String> subject = new LinkedHashMap<>();
-                    names.subList(0, subjects).forEach(name -> {
-                        String text = table.column(name).isMissing(row) ? "" : string(table.column(name), row);
-                        if (!text.isEmpty()) {
-                            subject.put(name, text);
-                        }
-                    });
-                    String seed = table.column("seed").getString(row);
-                    return new Measurement(
-                            subject,
-                            string(table.column("where"), row),
-                            seed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seed)),
-                            Scale.valueOf(table.column("scale").getString(row)),
-                            table.column("metric").getString(row),
-                            table.numberColumn("value").getDouble(row),
-                            string(table.column("unit"), row),
-                            Double.parseDouble(
-                                    table.column("published").isMissing(row)
-                                            ? "NaN"
-                                            : table.column("published").getString(row)),
-                            string(table.column("doubt"), row));
-                })
-                .collect(Collectors.toList());
+        List<Measurement> found = new ArrayList<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (Column<?> column : table.columns()) {
+                boolean number = column instanceof DoubleColumn && !column.isMissing(row);
+                boolean exact = List.of("value", "published").contains(column.name());
+                texts.put(
+                        column.name(),
+                        !number ? column.getString(row) : exact ? "" + column.get(row) : text(column.get(row)));
+            }
+            found.add(measurement(table.name(), row, texts));
+        }
         return new Measurements(found);
     }
 
-    private static String string(Column<?> column, int row) {
-        return column instanceof NumericColumn<?> numbers && !column.isMissing(row)
-                ? text(numbers.getDouble(row))
-                : column.getString(row);
+    private static Measurement measurement(String table, int row, Map<String, String> texts) {
+        try {
+            String seed = texts.get("seed");
+            String printed = texts.get("published");
+            Map<String, String> subject = new LinkedHashMap<>(texts);
+            subject.keySet().removeAll(COLUMNS);
+            subject.values().removeIf(String::isEmpty);
+            return new Measurement(
+                    subject,
+                    texts.get("where"),
+                    seed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seed)),
+                    Scale.valueOf(texts.get("scale")),
+                    texts.get("metric"),
+                    Double.parseDouble(texts.get("value")),
+                    texts.get("unit"),
+                    printed.isEmpty() ? Double.NaN : Double.parseDouble(printed),
+                    texts.get("doubt"));
+        } catch (IllegalArgumentException e) {
+            throw Check.refusal("row %d of %s is no measurement (%s)", row + 1, table, e.getMessage());
+        }
     }
 
     /** Returns a column of numbers where all texts are, so that charts can count on it; of text otherwise. */

@@ -30,6 +30,7 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 import unlearn4j.core.RunRecord;
 import unlearn4j.core.Scale;
+import unlearn4j.experiment.Measurements;
 import unlearn4j.train.Interrupted;
 
 /**
@@ -61,7 +62,7 @@ public final class Results {
     // By name without regard to case: on a Mac, two files whose names differ in case alone are one.
     private final Map<String, Picture> pictures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private Path root = Path.of("results");
-    private Table rows;
+    private Measurements rows;
 
     private Results(String experiment, Scale scale) {
         this.experiment = name("experiment", experiment);
@@ -118,12 +119,20 @@ public final class Results {
         return this;
     }
 
-    /** Takes what was measured: a row for each measurement, the published value beside it where there is one. */
-    public Results rows(Table table) {
-        Check.given("rows", table);
-        Check.that(table.rowCount() > 0, "rows (%s) must hold a row", table.name());
-        Check.that(rows == null, "rows are given twice: append the second table to the first");
-        rows = table;
+    /** Takes what was measured; its seeds are recorded. */
+    public Results rows(Measurements measured) {
+        Check.that(
+                Check.given("rows", measured).list().stream().allMatch(one -> one.scale() == scale),
+                "rows were measured at another scale than these results are of, which is %s",
+                scale);
+        Check.that(!measured.isEmpty(), "rows must hold a measurement");
+        Check.that(rows == null, "rows are given twice: put them together with .and(others)");
+        rows = measured;
+        measured.list().stream()
+                .flatMapToLong(one -> one.seed().stream())
+                .distinct()
+                .filter(seed -> !seeds.contains(seed))
+                .forEach(seeds::add);
         return this;
     }
 
@@ -146,7 +155,8 @@ public final class Results {
      * @throws Interrupted if the thread is interrupted; the message says whether the result is written
      */
     public Result write() {
-        Check.that(rows != null, "results of %s have no rows: give what was measured by .rows(table)", experiment);
+        Check.that(
+                rows != null, "results of %s have no rows: give what was measured by .rows(measurements)", experiment);
         Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
         Interrupted.check("nothing is written, call .write() again to write it");
         Runs runs = new Runs(root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT)));
@@ -187,7 +197,9 @@ public final class Results {
 
     private String csv() {
         StringWriter csv = new StringWriter();
-        rows.write().usingOptions(CsvWriteOptions.builder(csv).lineEnd("\n").build());
+        rows.table()
+                .write()
+                .usingOptions(CsvWriteOptions.builder(csv).lineEnd("\n").build());
         return csv.toString();
     }
 
@@ -209,18 +221,10 @@ public final class Results {
             StringReader csv = new StringReader(Files.readString(folder.resolve(ROWS)));
             Table rows = Table.read()
                     .usingOptions(CsvReadOptions.builder(csv)
-                            .sample(false)
-                            .ignoreZeroDecimal(false)
                             .missingValueIndicator("")
-                            .tableName(record.experiment())
-                            .locale(Locale.ROOT)
-                            .columnTypesToDetect(List.of(
-                                    ColumnType.INTEGER,
-                                    ColumnType.LONG,
-                                    ColumnType.DOUBLE,
-                                    ColumnType.BOOLEAN,
-                                    ColumnType.STRING)));
-            return new Result(folder, record, rows, files(folder));
+                            .tableName(folder.resolve(ROWS).toString())
+                            .columnTypes(column -> ColumnType.STRING));
+            return new Result(folder, record, Measurements.read(rows), files(folder));
         } catch (IOException e) {
             throw unreadable(folder, e);
         }

@@ -23,13 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tech.tablesaw.api.BooleanColumn;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 import unlearn4j.core.RunRecord;
 import unlearn4j.core.Scale;
+import unlearn4j.experiment.Measurement;
+import unlearn4j.experiment.Measurements;
 import unlearn4j.train.Interrupted;
 
 class ResultsTest {
@@ -93,12 +90,7 @@ class ResultsTest {
         Result read = Results.read(root.resolve("tour/quick"));
 
         assertThat(read.record()).isEqualTo(written);
-        assertThat(read.rows().columnNames()).containsExactly("client", "images", "accuracy", "published", "forgotten");
-        assertThat(read.rows().stringColumn("client").asList()).containsExactly("client-1", "a, \"b\"\nc", "λ");
-        assertThat(read.rows().intColumn("images").asList()).containsExactly(1200, -1, 0);
-        assertThat(read.rows().doubleColumn("accuracy").asList()).containsExactly(80.0, 1.0 / 3, 1e-12);
-        assertThat(read.rows().doubleColumn("published").isMissing(1)).isTrue();
-        assertThat(read.rows().booleanColumn("forgotten").asList()).containsExactly(true, false, false);
+        assertThat(read.rows().list()).isEqualTo(rows().list());
     }
 
     @Test
@@ -109,11 +101,11 @@ class ResultsTest {
                 .in(root)
                 .seed(9)
                 .data(Map.of("another data set.gz", HASH))
-                .rows(rows().first(1))
+                .rows(Measurements.of(rows().list().get(0)))
                 .write();
 
         assertThat(later.files()).containsExactly("record.json", "rows.csv");
-        assertThat(Results.read(later.folder()).record().seeds()).containsExactly(9L);
+        assertThat(Results.read(later.folder()).record().seeds()).containsExactly(9L, 7L);
         assertThat(Results.read(root.resolve("tour/quick")).folder()).isEqualTo(later.folder());
         assertThat(Results.read(root.resolve("tour/quick/latest")).record()).isEqualTo(later.record());
         assertThat(Results.read(earlier.folder()).record()).isEqualTo(earlier.record());
@@ -248,17 +240,19 @@ class ResultsTest {
         refused(
                 "data file b: its SHA-256 (abc) must have 64 hexadecimal digits",
                 () -> results.data(Map.of("b", "abc")));
-        refused("rows are given twice: append the second table to the first", () -> results.rows(rows()));
-        refused("rows (empty) must hold a row", () -> Results.of("a", Scale.QUICK)
-                .rows(Table.create("empty", IntColumn.create("n"))));
-        refused("results of a have no rows: give what was measured by .rows(table)", () -> Results.of("a", Scale.QUICK)
+        refused("rows are given twice: put them together with .and(others)", () -> results.rows(rows()));
+        refused("rows must hold a measurement", () -> Results.of("a", Scale.QUICK)
+                .rows(Measurements.of()));
+        refused("results of a have no rows: give what was measured by .rows(measurements)", () -> Results.of(
+                        "a", Scale.QUICK)
                 .in(root)
                 .seed(1)
                 .picture("umig", picture())
                 .write());
-        refused(
-                "results of a have no seed: say what they ran with by .seed(7)",
-                () -> Results.of("a", Scale.QUICK).in(root).rows(rows()).write());
+        refused("results of a have no seed: say what they ran with by .seed(7)", () -> Results.of("a", Scale.QUICK)
+                .in(root)
+                .rows(rows().where("where", "λ"))
+                .write());
         refused(root + " is no result: it has no record.json and rows.csv", () -> Results.read(root));
         assertThat(names(root)).isEmpty();
     }
@@ -273,14 +267,14 @@ class ResultsTest {
                 .rows(rows());
     }
 
-    private static Table rows() {
-        return Table.create(
-                "rows",
-                StringColumn.create("client", "client-1", "a, \"b\"\nc", "λ"),
-                IntColumn.create("images", new int[] {1200, -1, 0}),
-                DoubleColumn.create("accuracy", 80.0, 1.0 / 3, 1e-12),
-                DoubleColumn.create("published", 81.5, Double.NaN, 3.0),
-                BooleanColumn.create("forgotten", true, false, false));
+    private static Measurements rows() {
+        return Measurements.of(
+                Measurement.of("accuracy", 80, "%")
+                        .at("client-1")
+                        .about("images", 1200)
+                        .seed(7),
+                Measurement.of("accuracy", 1.0 / 3, "%").at("a, \"b\"\nc").published(0.5, "less sure"),
+                Measurement.of("accuracy", 1e-12, "").at("λ").about("images", -1));
     }
 
     private static Picture picture() {
