@@ -1,6 +1,7 @@
 package unlearn4j.hdus;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,83 +13,72 @@ import unlearn4j.train.TrainingConfig;
 
 /**
  * The settings of frameworks in which each client trains a model alone, on its own images. The models are bit for bit the
- * main models of {@link Hdus} with the same settings.
+ * main models of {@link Hdus} with the same settings. A value; each setting returns a changed copy.
  *
- * @param <B> the framework's own class, so that its settings can be chained
+ * @param <B> the builder's own class, so that its settings can be chained
  */
-public abstract class Alone<B extends Alone<B>> {
+abstract class Alone<B extends Alone<B>> {
+    /** Who has which images. */
+    final Clients clients;
     /** The clients' models, dealt out in turn. */
-    List<ModelSpec> mainModels;
+    final List<ModelSpec> mainModels;
+    /** How they are trained. */
+    final TrainingConfig training;
+    /** What an interrupted training goes on with. */
+    private Map<String, SlicedTraining> begun;
 
-    private final Clients clients;
-    private TrainingConfig training = TrainingConfig.DEFAULT;
-    private Map<String, SlicedTraining> shards;
-
-    /** Begins with clients and the models that they have by default. */
-    Alone(Clients clients, List<ModelSpec> models) {
+    Alone(Clients clients, List<ModelSpec> mainModels, TrainingConfig training) {
         this.clients = Check.given("clients", clients);
-        mainModels = models;
+        this.mainModels = HdusConfig.checked(mainModels);
+        this.training = Check.given("training", training);
     }
 
-    /** Returns this framework, under its own type. */
-    abstract B self();
+    /** Returns a copy with these settings. */
+    abstract B with(List<ModelSpec> models, TrainingConfig config);
 
-    /** Refuses a change after training has begun. */
-    final void untrained() {
-        Check.that(
-                shards == null,
-                "training has begun: settings can't change now, begin anew with %s.over(clients)",
-                getClass().getSimpleName());
-    }
-
-    /** Sets the clients' models, dealt out to them in turn. */
+    /** Returns a copy with those models, dealt out to the clients in turn. */
     public final B mainModels(ModelSpec... models) {
-        untrained();
-        Check.that(models.length > 0, "mainModels must name at least one model");
-        for (ModelSpec model : models) {
-            Check.given("main model", model);
-        }
-        mainModels = List.of(models);
-        return self();
+        return with(Arrays.asList(Check.given("mainModels", models)), training);
     }
 
-    /** Sets how models are trained; its seed is replaced by one a client, drawn from the clients' seed. */
+    /**
+     * Returns a copy whose models are trained so, without this as {@link HdusConfig#paper()} has it; its seed is replaced by
+     * one a client, drawn from the clients' seed.
+     */
     public final B training(TrainingConfig config) {
-        untrained();
-        training = Check.given("training", config);
-        return self();
+        return with(mainModels, config);
     }
 
     /** Trains what is not trained yet, each client's images in that many slices. */
     final Map<String, SlicedTraining> trained(int slices) {
-        if (shards == null) {
+        if (begun == null) {
             Map<String, SlicedTraining> prepared = new LinkedHashMap<>();
-            clients.places().forEach((place, client) -> {
-                ModelSpec model = mainModels.get(place % mainModels.size());
-                prepared.put(
-                        client.name(),
-                        new SlicedTraining(
-                                client.name(),
-                                client.images(),
-                                model,
-                                slices,
-                                training,
-                                clients.seed().child(client.name())));
-            });
-            shards = prepared;
+            clients.places()
+                    .forEach((place, client) -> prepared.put(
+                            client.name(),
+                            new SlicedTraining(
+                                    client.name(),
+                                    client.images(),
+                                    mainModels.get(place % mainModels.size()),
+                                    slices,
+                                    training,
+                                    clients.seed().child(client.name()))));
+            begun = prepared;
         }
-        List<String> names = new ArrayList<>(shards.keySet());
+        Map<String, SlicedTraining> trained = begun;
+        List<String> names = new ArrayList<>(trained.keySet());
         long total =
-                shards.values().stream().mapToLong(SlicedTraining::imagesToGo).sum();
+                trained.values().stream().mapToLong(SlicedTraining::imagesToGo).sum();
         long done = 0;
         try (Progress progress = Screen.current().progress("training " + names.size() + " clients", total, "images")) {
             for (String name : names) {
-                long before = shards.get(name).imagesToGo();
-                shards.get(name).train(progress.part(name, done));
+                long before = trained.get(name).imagesToGo();
+                trained.get(name).train(progress.part(name, done));
                 done += before;
             }
         }
-        return shards;
+        begun = null;
+        return trained;
     }
 
     @Override

@@ -60,16 +60,9 @@ public abstract class Baseline<M> implements Framework {
      * @throws IllegalArgumentException if there never was one of that name
      */
     protected final M model(String client) {
-        Check.given("client", client);
         Map<String, M> now = models;
-        M model = now.get(client);
-        Refusal.unless(
-                model != null || !forgotten.contains(client),
-                "%s was forgotten before: the clients are %s",
-                client,
-                now.keySet());
-        Check.that(model != null, "there is no client named %s: the clients are %s", client, now.keySet());
-        return model;
+        Members.checkPresent(client, now.keySet(), forgotten);
+        return now.get(client);
     }
 
     /**
@@ -99,8 +92,7 @@ public abstract class Baseline<M> implements Framework {
     public final Receipt forget(String client) {
         if (leaving == null) {
             model(client);
-            Refusal.unless(
-                    models.size() > 1, "%s is the last client: a network without clients answers nothing", client);
+            Members.checkNotLast(client, models.size());
         }
         Check.that(
                 leaving == null || leaving.equals(client),

@@ -73,6 +73,7 @@ final class DsgdNetwork extends Baseline<Snapshot> {
         Map<String, String> done = new LinkedHashMap<>();
         done.put("models re-trained", String.join(", ", clients()));
         done.put("rounds", "" + config.rounds());
+        done.put("images shown", config.shown(clients));
         return done;
     }
 

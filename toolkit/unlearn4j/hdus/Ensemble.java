@@ -19,10 +19,10 @@ import unlearn4j.train.Outputs;
  * @param lambda λ, the seeds' weight, in [0, 1)
  * @param combination what is added up
  */
-public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, double lambda, Combination combination) {
+record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, double lambda, Combination combination) {
 
     /** Makes an ensemble; the list is copied. */
-    public Ensemble {
+    Ensemble {
         Check.given("main", main);
         Check.given("known", known);
         Check.in("lambda", lambda, 0, 1);
@@ -39,7 +39,7 @@ public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, dou
     }
 
     /** Returns the ensemble's outputs: probabilities, or weighted logits if those are added up. */
-    public Outputs outputs(Images images) {
+    Outputs outputs(Images images) {
         return outputs(new ModelOutputs(images));
     }
 

@@ -41,6 +41,7 @@ public final class Functionality {
     private static final int FEW = 32;
 
     private final Framework framework;
+    private final Service service;
     private final Map<Capability, Outcome> outcomes = new EnumMap<>(Capability.class);
 
     /** How a framework is set up and trained. */
@@ -64,8 +65,9 @@ public final class Functionality {
      */
     public record Outcome(boolean passed, String seen) {}
 
-    private Functionality(Framework framework) {
+    private Functionality(Framework framework, Service service) {
         this.framework = framework;
+        this.service = service;
     }
 
     /**
@@ -104,11 +106,11 @@ public final class Functionality {
         Framework never = setup.train(clients.without(leaving), model);
         double anew = (System.nanoTime() - start) / 1e9;
         Framework framework = setup.train(clients, model);
-        Functionality tried = new Functionality(framework);
-        tried.history();
-        Service service = Service.watch(framework, leaving, images, 0);
-        tried.compare(never, service, anew, images);
-        tried.service(service);
+        long history = framework.history();
+        Functionality tried = new Functionality(framework, Service.watch(framework, leaving, images, 0));
+        tried.keeps(history);
+        tried.compare(never, anew, images);
+        tried.uninterrupted();
         tried.clientWise(leaving, images);
         tried.server();
         tried.heterogeneous(setup, clients, images, model, other);
@@ -119,13 +121,12 @@ public final class Functionality {
         outcomes.put(capability, new Outcome(passed, String.format(Locale.ROOT, format, values)));
     }
 
-    private void history() {
-        long bytes = framework.history();
+    private void keeps(long bytes) {
         saw(Capability.NO_HISTORY, bytes == 0, "%,d bytes of earlier models and updates are kept", bytes);
     }
 
     /** Beside the same framework trained without the client: exact? sooner as good? */
-    private void compare(Framework never, Service service, double anew, Images images) {
+    private void compare(Framework never, double anew, Images images) {
         int same = 0;
         double accuracy = 0;
         List<String> staying = framework.clients();
@@ -154,7 +155,7 @@ public final class Functionality {
                 accuracy);
     }
 
-    private void service(Service service) {
+    private void uninterrupted() {
         saw(
                 Capability.UNINTERRUPTED,
                 service.shortfall() <= USABLE_POINTS,
@@ -207,6 +208,11 @@ public final class Functionality {
     /** Returns the framework's name. */
     public String framework() {
         return framework.name();
+    }
+
+    /** Returns what those who stay answered while the second client was forgotten. */
+    public Service service() {
+        return service;
     }
 
     /** Returns the capabilities that the framework says it has. */

@@ -7,19 +7,20 @@ import java.util.Map;
 import java.util.Set;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
-import unlearn4j.model.ResNet;
+import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Outputs;
+import unlearn4j.train.TrainingConfig;
 
 /**
  * Sets up and trains isolated clients (paper A's ISGD, §IV.A): each trains its own model and shares nothing, so to forget
- * a client is to delete its model. An interrupted {@link #train} can be called again and goes on from the last finished
- * epoch.
+ * a client is to delete its model. A value; each setting returns a changed copy. An interrupted {@link #train} can be called
+ * again on the same object and goes on from the last finished epoch.
  */
 public final class Isgd extends Alone<Isgd> {
 
-    private Isgd(Clients clients) {
-        super(clients, List.of(ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL));
+    private Isgd(Clients clients, List<ModelSpec> mainModels, TrainingConfig training) {
+        super(clients, mainModels, training);
     }
 
     /**
@@ -28,7 +29,8 @@ public final class Isgd extends Alone<Isgd> {
      * @param clients who has which images
      */
     public static Isgd over(Clients clients) {
-        return new Isgd(clients);
+        HdusConfig paper = HdusConfig.paper();
+        return new Isgd(clients, paper.mainModels(), paper.training());
     }
 
     /**
@@ -43,14 +45,14 @@ public final class Isgd extends Alone<Isgd> {
     }
 
     @Override
-    Isgd self() {
-        return this;
+    Isgd with(List<ModelSpec> models, TrainingConfig config) {
+        return new Isgd(clients, models, config);
     }
 
     /**
      * Trains each client's model.
      *
-     * @return the clients
+     * @return clients of their own at each call
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public Framework train() {

@@ -21,11 +21,8 @@ import unlearn4j.data.Partition;
 import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.hdus.Clients;
-import unlearn4j.hdus.Combination;
-import unlearn4j.hdus.Ensemble;
 import unlearn4j.hdus.Hdus;
 import unlearn4j.hdus.HdusNetwork;
-import unlearn4j.hdus.SeedModel;
 import unlearn4j.model.AlexNet;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
@@ -406,7 +403,6 @@ class WrongCallsTest {
                                 clients)
                         .seedModel(AlexNet.SPEC)
                         .train()),
-                wrong("hdus.lambda(0.8) after train()", "training has begun", "begin anew", () -> HDUS.lambda(0.8)),
                 wrong(
                         "network.mainModel(\"client-9\")",
                         "client-9",
@@ -420,22 +416,12 @@ class WrongCallsTest {
                 wrong("network.forget(null)", "null", "client must be given", () -> NETWORK.forget(null)),
                 wrong("network.forget(\"\")", "named", "the clients are [client-1", () -> NETWORK.forget("")),
                 wrong(
-                        "network.ensemble(\"Client-1\")",
+                        "network.seedModel(\"Client-1\")",
                         "Client-1",
                         "the clients are [client-1",
-                        () -> NETWORK.ensemble("Client-1")),
+                        () -> NETWORK.seedModel("Client-1")),
                 wrong("network.evaluate(other shape)", "1×6×6", "takes 1×4×4", () -> NETWORK.evaluate(LARGER)),
-                wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)),
-                wrong(
-                        "new Ensemble(model, seeds of 5 classes, …)",
-                        "5 classes",
-                        "the main model has 10",
-                        () -> new Ensemble(
-                                MODEL,
-                                TRAIN.labels(),
-                                List.of(new SeedModel("client-8", Labels.range(0, 5), OF_FIVE)),
-                                0.5,
-                                Combination.PROBABILITIES)));
+                wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)));
     }
 
     static Stream<WrongCall> aboutUmig() {

@@ -34,12 +34,8 @@ class FunctionalityTest {
             .training(CONFIG)
             .incubation(CONFIG)
             .train();
-    private static final Functionality.Setup FED_UNL = (clients, models) -> FedUnl.over(clients)
-            .model(models)
-            .rounds(1)
-            .training(CONFIG)
-            .recovery(CONFIG)
-            .train();
+    private static final Functionality.Setup FED_UNL = (clients, models) ->
+            FedUnl.over(clients).model(models).rounds(1).training(CONFIG).train();
     private static final long BYTES =
             Classifier.create(ResNet.SMALL, DATA.train(), 0).bytes();
 
