@@ -106,7 +106,7 @@ public sealed interface FisherEstimator {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
                     NDArray squared =
                             residuals(images, positions, logits, temperature).square();
-                    sums.add(List.of(squared.transpose().matMul(features.square()), squared.sum(new int[] {0})), 1);
+                    sums.add(List.of(squared.transpose().matMul(squared(features)), squared.sum(new int[] {0})), 1);
                 });
                 return fisher(model, sums.mean(images.size()), body);
             }
@@ -150,12 +150,19 @@ public sealed interface FisherEstimator {
                 Evaluator.forEachBatch(model, batch, (positions, features, logits) -> {
                     NDArray residuals = residuals(batch, positions, logits, 1);
                     gradient.add(
-                            List.of(residuals.transpose().matMul(features), residuals.sum(new int[] {0})),
+                            List.of(
+                                    residuals.transpose().matMul(features.toType(DataType.FLOAT64, false)),
+                                    residuals.sum(new int[] {0})),
                             batch.size());
                 });
                 squares.add(gradient.squares(), 1);
             }
         }
+    }
+
+    /** Returns squares in double precision: 32 bits hold no square of a number below 1e-23. */
+    private static NDArray squared(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).square();
     }
 
     /** Returns the mean over batches of the square of a batch's mean gradient, for the layers before the head. */
@@ -169,10 +176,11 @@ public sealed interface FisherEstimator {
                     images,
                     size,
                     parameters,
-                    (positions, logits) ->
-                            residuals(images, positions, logits, temperature).div(positions.length),
-                    gradients ->
-                            sums.add(gradients.stream().map(NDArray::square).toList(), 1));
+                    (positions, logits) -> residuals(images, positions, logits, temperature)
+                            .divi(positions.length)
+                            .toType(DataType.FLOAT32, false),
+                    gradients -> sums.add(
+                            gradients.stream().map(FisherEstimator::squared).toList(), 1));
             return sums.mean((images.size() + size - 1) / size);
         }
     }
@@ -181,10 +189,15 @@ public sealed interface FisherEstimator {
         return new Fisher(model.classes(), model.spec().features(), head.get(0), head.get(1), body);
     }
 
-    /** Returns Y − P for a batch: (N, K). */
+    /**
+     * Returns Y − P for a batch: (N, K), in double precision. At an image's own label, 1 − p is the sum of the other
+     * probabilities: of a memorised image, p near 1, a subtraction leaves noise or nothing.
+     */
     private static NDArray residuals(Images images, int[] positions, NDArray logits, double temperature) {
         long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
-        NDArray y = logits.getManager().create(labels).oneHot(images.classes(), DataType.FLOAT32);
-        return y.sub(logits.div((float) temperature).softmax(1));
+        NDArray own = logits.getManager().create(labels).oneHot(images.classes(), DataType.FLOAT64);
+        NDArray p = logits.toType(DataType.FLOAT64, true).divi(temperature).softmax(1);
+        NDArray others = p.sub(p.mul(own));
+        return own.mul(others.sum(new int[] {1}, true)).sub(others);
     }
 }
