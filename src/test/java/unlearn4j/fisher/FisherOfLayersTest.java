@@ -256,7 +256,7 @@ class FisherOfLayersTest {
         assertThatThrownBy(() -> FisherEstimator.perSample()
                         .layers(2)
                         .of(MLP, TINY)
-                        .merge(FisherEstimator.perSample().of(MLP, TINY)))
+                        .combined(FisherEstimator.perSample().of(MLP, TINY), Math::max))
                 .hasMessage(
                         "Fisher information of a head and parameters of [35, 5] before it cannot be merged with that of "
                                 + "a head: the layers must be the same");
