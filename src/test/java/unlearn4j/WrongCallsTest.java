@@ -479,12 +479,12 @@ class WrongCallsTest {
                 wrong("perSample().of(model, no images)", "tiny", "holds no images", () -> FisherEstimator.perSample()
                         .of(MODEL, EMPTY)),
                 wrong(
-                        "fisher.merge(that of 5 classes)",
+                        "fisher.combined(that of 5 classes)",
                         "5×64",
                         "the heads must have one shape",
                         () -> FisherEstimator.perSample()
                                 .of(MODEL, TRAIN)
-                                .merge(FisherEstimator.perSample().of(OF_FIVE, FIVE_CLASSES))),
+                                .combined(FisherEstimator.perSample().of(OF_FIVE, FIVE_CLASSES), Math::max)),
                 wrong("config.gamma(NaN)", "gamma (NaN)", "a finite number", () -> config.gamma(Double.NaN)),
                 wrong("config.gamma(-1)", "gamma (-1.0)", "0 or more", () -> config.gamma(-1)),
                 wrong("config.tau(0)", "tau (0.0)", "above 0", () -> config.tau(0)),

@@ -8,9 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.data.Labels;
 import unlearn4j.fisher.Merge;
 import unlearn4j.train.Weights;
@@ -57,9 +58,13 @@ class DeploymentTest {
         }
     }
 
+    static Stream<Merge> merges() {
+        return Stream.of(Merge.MAXIMUM, Merge.SUM, Merge.MEAN, Merge.NONE);
+    }
+
     /** w_j keeps up, w_f looks in once, w_h and w_s were away all along. */
     @ParameterizedTest
-    @EnumSource(Merge.class)
+    @MethodSource("merges")
     void ownersWhoCatchUpWhenTheyLikeEndWhereACoordinatorEnds(Merge merge) {
         FiunConfig config = FiunConfig.paper().merge(merge);
         Umig umig = SmallGraph.trained();
