@@ -1,7 +1,12 @@
 package unlearn4j.data;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
@@ -341,6 +346,26 @@ public final class Images {
                 name + " noise",
                 pixels,
                 IntStream.range(0, size()).map(this::label).toArray());
+    }
+
+    /**
+     * Returns what the images are recognised by: the SHA-256, in hexadecimal, of their shape, their pixels and their labels,
+     * in their order.
+     */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(store.shape.toString().getBytes(StandardCharsets.UTF_8));
+            ByteBuffer label = ByteBuffer.allocate(Integer.BYTES);
+            int bytes = store.shape.bytes();
+            for (int row : rows) {
+                digest.update(store.pixels, row * bytes, bytes);
+                digest.update(label.putInt(0, store.labels[row]).array());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private IllegalArgumentException outside(int position) {

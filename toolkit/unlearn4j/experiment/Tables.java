@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -78,6 +79,51 @@ public final class Tables {
             }
         });
         return spread;
+    }
+
+    /**
+     * Returns how a measure changes with another: the slope of the least-squares line through all rows of a setting.
+     *
+     * @param table a row for each measurement
+     * @param y the column of numbers that change
+     * @param x the column of numbers that they change with
+     * @param by the columns that name a setting
+     * @return the columns {@code by}, then {@code at 0}, the line's value there, {@code mean}, its slope, and the bounds
+     *     {@code from} and {@code to} of the slope's 95 % interval (missing for fewer than three rows)
+     */
+    public static Table trend(Table table, String y, String x, String... by) {
+        List.of(by).forEach(column -> has(table, column));
+        has(table, y);
+        has(table, x);
+        Map<List<String>, SimpleRegression> lines = new LinkedHashMap<>();
+        for (int row = 0; row < table.rowCount(); row++) {
+            int at = row;
+            double value = table.numberColumn(y).getDouble(row);
+            if (!Double.isNaN(value)) {
+                lines.computeIfAbsent(
+                                Arrays.stream(by)
+                                        .map(column -> table.column(column).getString(at))
+                                        .toList(),
+                                setting -> new SimpleRegression())
+                        .addData(table.numberColumn(x).getDouble(row), value);
+            }
+        }
+        Table trend = Table.create(y + " by " + x);
+        for (int i = 0; i < by.length; i++) {
+            int at = i;
+            trend.addColumns(StringColumn.create(by[i], lines.keySet().stream().map(setting -> setting.get(at))));
+        }
+        DoubleColumn[] numbers =
+                Stream.of("at 0", "mean", "from", "to").map(Evaluation::column).toArray(DoubleColumn[]::new);
+        lines.values().forEach(line -> {
+            double half = line.getN() < 3 ? Double.NaN : line.getSlopeConfidenceInterval();
+            double slope = line.getSlope();
+            double[] four = {line.getIntercept(), slope, slope - half, slope + half};
+            for (int i = 0; i < four.length; i++) {
+                numbers[i].append(four[i]);
+            }
+        });
+        return trend.addColumns(numbers);
     }
 
     /**

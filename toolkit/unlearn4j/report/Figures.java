@@ -25,6 +25,7 @@ import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
+import unlearn4j.experiment.Comparison;
 import unlearn4j.experiment.Tables;
 import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
@@ -97,6 +98,20 @@ public final class Figures {
                             .toArray()));
         }
         return Charts.bars(title, categories, yAxis, names, bars);
+    }
+
+    /**
+     * Returns bars of what a comparison measured of its request for the most labels: at each node a bar for each approach.
+     *
+     * @param metric {@code "AD_r"} say
+     */
+    public static CategoryChart comparison(String title, Comparison comparison, String metric) {
+        Table all = comparison.beside(metric);
+        double most = all.numberColumn("labels").max();
+        Table largest = all.where(all.numberColumn("labels").isEqualTo(most));
+        String[] approaches =
+                largest.columnNames().subList(2, largest.columnCount()).toArray(String[]::new);
+        return bars(title + ", " + Math.round(most) + " to forget", all.name(), largest, "node", approaches);
     }
 
     /**

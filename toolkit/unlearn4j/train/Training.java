@@ -4,10 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
@@ -40,7 +43,7 @@ public final class Training {
     private BooleanSupplier stopRule = () -> false;
     private boolean stopped;
 
-    private record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {}
+    record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {}
 
     private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
         Check.given("model", model).checkFits(images);
@@ -214,6 +217,39 @@ public final class Training {
                 Screen.current().progress("training " + model.spec().name(), imagesToGo(), "images")) {
             return run(progress.part(model.spec().name(), 0));
         }
+    }
+
+    /**
+     * Saves how far the training is, the network, its momentum and the finished epochs, so that another process can
+     * {@link #resume} it.
+     *
+     * @param file where to; one of that name is replaced when the new one is whole, and not before
+     * @param of what training this is, any text
+     * @throws IllegalArgumentException if no epoch is finished
+     * @throws unlearn4j.data.DataException if the file can't be written
+     */
+    public void save(Path file, String of) {
+        Check.that(velocities != null, "no epoch is finished: there is nothing to save yet");
+        new Checkpoint(history, model.weights(), velocities).save(file, of, model, headOnly);
+    }
+
+    /**
+     * Goes on from what {@link #save} wrote, to the very numbers that an uninterrupted training gives.
+     *
+     * @param file where that is; if there is none, or one of another training, nothing is changed
+     * @param of what training this is
+     * @return whether it goes on from there
+     * @throws unlearn4j.data.DataException if the file is damaged
+     */
+    public boolean resume(Path file, String of) {
+        Optional<Checkpoint> saved = Files.exists(file) ? Checkpoint.load(file, of, model, headOnly) : Optional.empty();
+        saved.ifPresent(there -> {
+            model.load(there.weights());
+            velocities = there.velocities();
+            history.clear();
+            history.addAll(there.history());
+        });
+        return saved.isPresent();
     }
 
     /** Trains as {@link #run()} does and reports to a display that several trainings share. */

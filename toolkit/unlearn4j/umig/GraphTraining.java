@@ -1,5 +1,6 @@
 package unlearn4j.umig;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,20 @@ public abstract class GraphTraining<B extends GraphTraining<B>> implements Clone
         if (begun == null) {
             begun = plan().begin(Map.of());
         }
-        return begun.plan().graph(begun.run());
+        return plan().graph(begun.run());
+    }
+
+    /**
+     * Trains the graph in a folder, where each model is kept as soon as it is trained; one that is there already, of the same
+     * settings and images, is not trained again. A training that was broken off, even by the end of the process, goes on
+     * from its last finished epoch to the very numbers of an unbroken one. {@link Umig#load} reads the graph later.
+     *
+     * @param folder where to; it is made if need be
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
+     * @throws unlearn4j.data.DataException if the folder can't be written to, or a file in it is damaged
+     */
+    public final Umig train(Path folder) {
+        return plan().graph(plan().begin(Map.of(), folder).run());
     }
 
     /** Returns the parents and how much each counts, in that order: as many images as it has. */

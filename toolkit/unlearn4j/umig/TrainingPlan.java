@@ -1,5 +1,6 @@
 package unlearn4j.umig;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -115,19 +116,36 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
      * @throws IllegalArgumentException if the plan has no step of such a name
      */
     public PlanRun begin(Map<String, Classifier> known) {
+        checkKnown(known);
+        return new PlanRun(this, known, null);
+    }
+
+    /**
+     * Begins a run of the plan in a folder, where each model is kept as soon as it is made and the training under way after
+     * each epoch. A run of the same plan finds there what was made before, even by a process that was killed, and goes on to
+     * the very numbers of a run in one go. A model is made again where its step, or one above it, was changed. The whole is
+     * a graph that {@link Umig#load} reads.
+     *
+     * @param known models of steps that are taken as they are
+     * @param folder where to; it is made if need be
+     * @throws IllegalArgumentException if the plan has no step of such a name, or if names differ in upper and lower case
+     *     alone
+     * @throws unlearn4j.data.DataException if the folder can't be written to, or a file in it is damaged
+     */
+    public PlanRun begin(Map<String, Classifier> known, Path folder) {
+        checkKnown(known);
+        return new PlanRun(this, known, new GraphFolder(folder));
+    }
+
+    private void checkKnown(Map<String, Classifier> known) {
         Check.given("known", known).forEach((name, model) -> {
             checkHas(name);
             Check.given("model of " + name, model);
         });
-        Set<String> nodes = new HashSet<>();
-        steps.stream()
-                .filter(step -> step.node() && !known.containsKey(step.name()))
-                .forEach(step -> nodes.add(step.name()));
-        return new PlanRun(this, needed(nodes, known.keySet()), known);
     }
 
     /** Returns the steps of those names and the steps that they begin with, not going beyond those that are known. */
-    private List<Step> needed(Set<String> names, Set<String> known) {
+    List<Step> needed(Set<String> names, Set<String> known) {
         List<Step> needed = new ArrayList<>();
         for (int i = steps.size() - 1; i >= 0; i--) {
             Step step = steps.get(i);
@@ -148,22 +166,42 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
         return new TrainingPlan(like, steps.stream().map(change).toList(), seed);
     }
 
-    /** Returns the graph of these models. */
-    Umig graph(Map<String, Classifier> models) {
-        Umig umig = Umig.trainedBy(this);
+    /** Returns each node's own images. */
+    Map<String, Images> shards() {
+        Map<String, Images> shards = new LinkedHashMap<>();
+        steps.stream().filter(Step::node).forEach(step -> shards.put(step.name(), step.shard()));
+        return shards;
+    }
+
+    /** Returns who inherits from whom: a node from those of its parents that are nodes, by their shares of the whole. */
+    GraphShape shape() {
+        Map<String, Images> shards = shards();
+        List<GraphShape.Node> nodes = new ArrayList<>();
+        List<GraphShape.Edge> edges = new ArrayList<>();
         for (Step step : steps) {
             if (step.node()) {
-                umig.add(new ModelNode(step.name(), models.get(step.name()), step.shard()));
+                nodes.add(new GraphShape.Node(
+                        step.name(), step.model().name(), step.shard().labels()));
                 double whole = step.parents().values().stream()
                         .mapToDouble(Double::doubleValue)
                         .sum();
                 step.parents().forEach((parent, share) -> {
-                    if (umig.has(parent)) {
-                        umig.inherit(step.name(), parent, share / whole);
+                    if (shards.containsKey(parent)) {
+                        edges.add(new GraphShape.Edge(parent, step.name(), share / whole));
                     }
                 });
             }
         }
-        return umig;
+        return new GraphShape(nodes, edges);
+    }
+
+    /**
+     * Returns the graph of these models.
+     *
+     * @param models the model of each node, as a run returns them
+     */
+    public Umig graph(Map<String, Classifier> models) {
+        Map<String, Images> shards = shards();
+        return Umig.of(shape(), this, name -> new ModelNode(name, models.get(name), shards.get(name)));
     }
 }

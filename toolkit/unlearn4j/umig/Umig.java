@@ -1,5 +1,6 @@
 package unlearn4j.umig;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -98,7 +99,12 @@ public final class Umig {
      *     if heads along an edge differ in shape
      */
     public static Umig of(GraphShape shape, Function<String, ModelNode> model) {
-        Umig umig = of();
+        return of(shape, null, model);
+    }
+
+    /** Returns a graph of that shape, which remembers how it was trained. */
+    static Umig of(GraphShape shape, TrainingPlan plan, Function<String, ModelNode> model) {
+        Umig umig = new Umig(plan);
         for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
             ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
             Check.that(
@@ -116,6 +122,30 @@ public final class Umig {
         }
         shape.edges().forEach(edge -> umig.inherit(edge.child(), edge.parent(), edge.weight()));
         return umig;
+    }
+
+    /**
+     * Saves the graph with its models as they are now, and how it was trained, in a folder. The weights are safetensors, the
+     * rest JSON.
+     *
+     * @param folder where to, new or empty
+     * @throws IllegalArgumentException if there are files in it, or if nodes' names differ in upper and lower case alone
+     * @throws unlearn4j.data.DataException if it can't be written to
+     */
+    public void save(Path folder) {
+        new GraphFolder(folder).save(this, plan);
+    }
+
+    /**
+     * Loads a graph that {@link #save} saved, or that was trained in a folder; each model says what it said, bit for bit.
+     *
+     * @param folder where it is
+     * @param data the data set that it was trained on
+     * @throws unlearn4j.data.DataException if there is none, if it is damaged or not trained to its end, or if it was trained
+     *     on other images
+     */
+    public static Umig load(Path folder, Dataset data) {
+        return new GraphFolder(folder).load(Check.given("data", data));
     }
 
     /** Returns the graph without its models, which can be written as GraphML and JSON. */

@@ -1,0 +1,94 @@
+package unlearn4j.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import unlearn4j.core.Check;
+
+/** Claims, what was measured of each, and whether it holds. A value; each method returns a copy with one claim more. */
+public final class Verdicts {
+    private final String title;
+    private final List<Verdict> verdicts;
+
+    private record Verdict(String claim, String measured, String holds) {}
+
+    private Verdicts(String title, List<Verdict> verdicts) {
+        this.title = title;
+        this.verdicts = verdicts;
+    }
+
+    /** Begins without claims. */
+    public static Verdicts of(String title) {
+        return new Verdicts(Check.given("title", title), List.of());
+    }
+
+    /**
+     * Judges a claim of which only the sign is known: nobody can say how sure that is.
+     *
+     * @param measured a {@link String#format} pattern of what was measured, and its values
+     */
+    public Verdicts claim(String claim, boolean holds, String measured, Object... values) {
+        return with(claim, String.format(Locale.ROOT, measured, values), holds ? "yes" : "no");
+    }
+
+    /**
+     * Judges a claim that a number exceeds a bound, by the number's 95 % interval: it holds where the whole interval lies
+     * above, is refuted where it lies below, and can't be told between. Without an interval, from one run, only the sign is
+     * known, and the verdict says so.
+     *
+     * @param spread a row of {@link Tables#spread}: {@code mean}, {@code from} and {@code to}
+     */
+    public Verdicts exceeds(String claim, Table spread, int row, double bound) {
+        double mean = spread.doubleColumn("mean").get(row);
+        double from = spread.doubleColumn("from").get(row);
+        double to = spread.doubleColumn("to").get(row);
+        String measured = Double.isNaN(from)
+                ? String.format(Locale.ROOT, "%.2f, one run: no interval", mean)
+                : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", mean, from, to);
+        return with(claim, measured, holds(mean, from, to, bound));
+    }
+
+    private static String holds(double mean, double from, double to, double bound) {
+        if (Double.isNaN(from)) {
+            return mean > bound ? "yes, one run" : "no, one run";
+        }
+        return from > bound ? "yes" : to < bound ? "no" : "can't tell";
+    }
+
+    private Verdicts with(String claim, String measured, String holds) {
+        Check.that(claim != null && !claim.isBlank(), "claim must be given, not blank");
+        Verdict verdict = new Verdict(claim, measured, holds);
+        return new Verdicts(
+                title, Stream.concat(verdicts.stream(), Stream.of(verdict)).toList());
+    }
+
+    /** Returns a copy of {@link Tables#spread}'s table with one more column: whether each mean exceeds a bound. */
+    public static Table exceeds(Table spread, String column, double bound) {
+        List<String> holds = new ArrayList<>();
+        for (int row = 0; row < spread.rowCount(); row++) {
+            holds.add(holds(
+                    spread.doubleColumn("mean").get(row),
+                    spread.doubleColumn("from").get(row),
+                    spread.doubleColumn("to").get(row),
+                    bound));
+        }
+        return spread.copy().addColumns(StringColumn.create(column, holds));
+    }
+
+    /** Returns a row for each claim: what was measured, and whether it holds. */
+    public Table table() {
+        return Table.create(
+                title,
+                StringColumn.create("claim", verdicts.stream().map(Verdict::claim)),
+                StringColumn.create("measured", verdicts.stream().map(Verdict::measured)),
+                StringColumn.create("holds", verdicts.stream().map(Verdict::holds)));
+    }
+
+    @Override
+    public String toString() {
+        return title + ": " + verdicts.size() + " claims";
+    }
+}

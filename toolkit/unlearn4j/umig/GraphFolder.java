@@ -1,0 +1,220 @@
+package unlearn4j.umig;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import unlearn4j.core.Check;
+import unlearn4j.data.DataException;
+import unlearn4j.data.Dataset;
+import unlearn4j.data.Images;
+import unlearn4j.model.ModelSpec;
+import unlearn4j.train.Classifier;
+import unlearn4j.train.ModelFile;
+import unlearn4j.train.ModelSpecJson;
+
+/**
+ * A graph in a folder: {@code graph.json}, its {@link GraphShape}; {@code plan.json}, who was trained on which images and
+ * how; and a file of weights for each model, which {@link Classifier#load} reads too. Each file is written aside and
+ * renamed, so that it is there whole or not at all. While the graph is trained, there is also a file of the training that
+ * is under way, and the models of steps that are no nodes for as long as they are needed.
+ */
+final class GraphFolder {
+    private static final String GRAPH = "graph.json";
+    private static final String PLAN = "plan.json";
+    private static final String LOCK = ".lock";
+    private static final String MODEL = "model";
+    private static final int LONGEST_NAME = 200;
+    static final Gson JSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .create();
+
+    private final Path folder;
+
+    /**
+     * A model that was made before.
+     *
+     * @param step the hash of the step that made it; null if none did
+     * @param seconds what {@link PlanRun#seconds} says of it
+     */
+    private record About(String step, double seconds) {}
+
+    /** A model that was made before, and what {@link PlanRun#seconds} says of it. */
+    record Made(Classifier model, double seconds) {}
+
+    GraphFolder(Path folder) {
+        this.folder = Check.given("folder", folder);
+    }
+
+    private static String fileName(String name) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return encoded.length() <= LONGEST_NAME
+                ? encoded
+                : encoded.substring(0, LONGEST_NAME / 2) + "-" + StepHashes.sha256(name);
+    }
+
+    private Path model(String name) {
+        return folder.resolve(fileName(name) + ".safetensors");
+    }
+
+    /** Returns where the training of that step is kept while it is under way. */
+    Path underWay(String name) {
+        return folder.resolve(fileName(name) + ".under-way");
+    }
+
+    /** Keeps other processes and threads from training here until the channel is closed; sweeps what killed ones left. */
+    FileChannel lock() {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            boolean locked = false;
+            try {
+                locked = channel.tryLock() != null;
+                Check.that(locked, "%s is being trained in by another process: wait for it, or choose another", folder);
+            } catch (OverlappingFileLockException e) {
+                throw Check.refusal("%s is being trained in by this process: wait for it, or choose another", folder);
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            for (Path left : files(".")) {
+                if (!left.endsWith(LOCK)) {
+                    Files.delete(left);
+                }
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new DataException(folder + " can't be written to (" + e.getMessage() + "): choose another folder", e);
+        }
+    }
+
+    private List<Path> files(String beginning) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(beginning))
+                    .toList();
+        }
+    }
+
+    /** Returns the model of that name, if a step of that hash made it. */
+    Optional<Made> find(String name, String step) {
+        if (!Files.exists(model(name))) {
+            return Optional.empty();
+        }
+        ModelFile file = ModelFile.load(model(name));
+        About about = JSON.fromJson(file.about(), About.class);
+        return step.equals(about.step)
+                ? Optional.of(new Made(file.models().get(MODEL), about.seconds))
+                : Optional.empty();
+    }
+
+    /** Keeps a model that a step of that hash made; what was kept of its training goes. */
+    void keep(String name, String step, Made made) {
+        new ModelFile(JSON.toJson(new About(step, made.seconds)), Map.of(MODEL, made.model)).save(model(name));
+        delete(underWay(name));
+    }
+
+    /** Lets go of a model. */
+    void giveUp(String name) {
+        delete(model(name));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new DataException(file + " can't be deleted (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Writes what a graph is beside its weights. */
+    void describe(GraphShape shape, Map<String, Images> shards, TrainingPlan plan) {
+        Set<String> names = new HashSet<>();
+        Stream.concat(
+                        shards.keySet().stream(),
+                        plan == null ? Stream.of() : plan.steps().stream().map(Step::name))
+                .distinct()
+                .forEach(name -> Check.that(
+                        names.add(name.toLowerCase(Locale.ROOT)),
+                        "%s can't be kept in a file: another node's name differs from it in upper and lower case alone",
+                        name));
+        write(PLAN, JSON.toJson(SavedPlan.of(shards, plan)));
+        write(GRAPH, shape.json());
+    }
+
+    private void write(String name, String text) {
+        Path aside = folder.resolve("." + name + "-" + UUID.randomUUID());
+        try {
+            Files.writeString(aside, text);
+            Files.move(
+                    aside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new DataException(
+                    folder.resolve(name) + " can't be written (" + e.getMessage() + "): choose another folder", e);
+        }
+    }
+
+    /** Writes a graph into the folder, which must be new or empty. */
+    void save(Umig umig, TrainingPlan plan) {
+        try {
+            Files.createDirectories(folder);
+            try (Stream<Path> files = Files.list(folder)) {
+                Check.that(
+                        files.findAny().isEmpty(), "%s holds files already: choose a new folder, or delete it", folder);
+            }
+        } catch (IOException e) {
+            throw new DataException(folder + " can't be written to (" + e.getMessage() + "): choose another folder", e);
+        }
+        Map<String, Images> shards = new HashMap<>();
+        umig.nodes().forEach(node -> {
+            keep(node.name(), null, new Made(node.model(), 0));
+            shards.put(node.name(), node.shard());
+        });
+        describe(umig.shape(), shards, plan);
+    }
+
+    /** Reads the graph. */
+    Umig load(Dataset data) {
+        try {
+            SavedPlan saved = JSON.fromJson(Files.readString(folder.resolve(PLAN)), SavedPlan.class);
+            GraphShape shape = GraphShape.ofJson(Files.readString(folder.resolve(GRAPH)));
+            Map<String, Images> shards = saved.shards(data);
+            for (GraphShape.Node node : shape.nodes()) {
+                if (!Files.exists(model(node.name()))) {
+                    throw new DataException(folder + " has no model of " + node.name()
+                            + " yet: its training is not finished, training in this folder again goes on with it");
+                }
+            }
+            return Umig.of(
+                    shape,
+                    saved.plan(data),
+                    name -> new ModelNode(name, Classifier.load(model(name)), shards.get(name)));
+        } catch (NoSuchFileException e) {
+            throw new DataException(folder + " holds no graph, or one that was not saved to the end", e);
+        } catch (IOException e) {
+            throw new DataException(folder + " can't be read (" + e.getMessage() + ")", e);
+        } catch (JsonParseException e) {
+            throw new DataException(folder + " is damaged, or of another version of the toolkit", e);
+        }
+    }
+}
