@@ -55,11 +55,6 @@ public final class Umig {
         return new Umig(null);
     }
 
-    /** Returns a graph without nodes, which remembers how they were trained. */
-    static Umig trainedBy(TrainingPlan plan) {
-        return new Umig(plan);
-    }
-
     /** Returns whether the graph remembers how it was trained; one that was made by hand doesn't. */
     public boolean isPlanned() {
         return plan != null;
