@@ -1,5 +1,7 @@
 package unlearn4j.data;
 
+import unlearn4j.core.Check;
+
 /**
  * What a pixel becomes before a network sees it: (pixel / 255 − mean) / deviation, channel by channel. Measured on a
  * data set's training images and used for its test images too.
@@ -8,6 +10,21 @@ package unlearn4j.data;
  * @param deviation a channel's standard deviation, above 0
  */
 public record Normalisation(float[] mean, float[] deviation) {
+
+    /** Makes a normalisation; the arrays are taken over, not copied. */
+    public Normalisation {
+        Check.given("mean", mean);
+        Check.given("deviation", deviation);
+        Check.that(
+                mean.length == deviation.length && mean.length > 0,
+                "%d means and %d deviations must be as many, one a channel",
+                mean.length,
+                deviation.length);
+        for (int channel = 0; channel < mean.length; channel++) {
+            Check.that(Float.isFinite(mean[channel]), "mean (%s) of channel %d must be finite", mean[channel], channel);
+            Check.positive("deviation of channel " + channel, (double) deviation[channel]);
+        }
+    }
 
     /**
      * Measures images.
