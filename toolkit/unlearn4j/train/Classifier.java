@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
@@ -53,7 +55,12 @@ public final class Classifier {
     private final NDArray deviation;
     private volatile long bodyVersion;
 
-    private Classifier(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Seed seed) {
+    private Classifier(
+            ModelSpec spec,
+            ImageShape shape,
+            int classes,
+            Normalisation normalisation,
+            Consumer<Block[]> initialisers) {
         this.spec = spec;
         this.shape = shape;
         this.classes = classes;
@@ -63,11 +70,7 @@ public final class Classifier {
         CLEANER.register(this, manager::close);
         body = spec.body(shape.height(), shape.width());
         head = Linear.builder().setUnits(classes).build();
-        SplittableRandom random = seed.random();
-        body.setInitializer((m, s, t) -> uniform(m, s, t, 6, random), Parameter.Type.WEIGHT);
-        body.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
-        head.setInitializer((m, s, t) -> uniform(m, s, t, 3, random), Parameter.Type.WEIGHT);
-        head.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
+        initialisers.accept(new Block[] {body, head});
         body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
         checkFeatures();
         head.initialize(manager, DataType.FLOAT32, new Shape(1, spec.features()));
@@ -94,15 +97,43 @@ public final class Classifier {
     public static Classifier create(ModelSpec spec, Images like, long seed) {
         Check.given("model", spec);
         Check.given("like", like);
-        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), Seed.of(seed));
+        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), blocks -> random(blocks, seed));
     }
 
-    /** Makes a network for images of that shape and normalisation, with those weights. */
-    static Classifier restore(
-            ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Weights weights) {
-        Classifier restored = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
-        restored.load(weights);
-        return restored;
+    /** He et al. 2015, uniform, for the body; half that for the head; no biases. */
+    private static void random(Block[] blocks, long seed) {
+        SplittableRandom random = Seed.of(seed).random();
+        for (int i = 0; i < blocks.length; i++) {
+            double gain = i == 0 ? 6 : 3;
+            blocks[i].setInitializer((m, s, t) -> uniform(m, s, t, gain, random), Parameter.Type.WEIGHT);
+            blocks[i].setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
+        }
+    }
+
+    /**
+     * Makes a network of zeros, to be given weights.
+     *
+     * @param most how many numbers it may have
+     * @throws IllegalArgumentException if its description is of a larger one; nothing larger is made
+     */
+    static Classifier blank(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, long most) {
+        long[] left = {most};
+        Initializer zeros = (manager, size, type) -> {
+            left[0] -= size.size();
+            Check.that(
+                    left[0] >= 0,
+                    "%s has more than the %d numbers that there are for it: it is another network's description",
+                    spec.name(),
+                    most);
+            return manager.zeros(size, type);
+        };
+        return new Classifier(spec, shape, classes, normalisation, blocks -> {
+            for (Block block : blocks) {
+                for (Parameter.Type type : Parameter.Type.values()) {
+                    block.setInitializer(zeros, type);
+                }
+            }
+        });
     }
 
     private void checkFeatures() {
@@ -149,12 +180,33 @@ public final class Classifier {
     }
 
     /**
-     * Loads a network that {@link #save} wrote; what it says is bit for bit the same.
+     * Loads a network that {@link #save} wrote, of a description that comes with the toolkit; what it says is bit for bit
+     * the same.
      *
-     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours
+     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours, or if its network has
+     *     a description of somebody's own
      */
     public static Classifier load(Path file) {
-        Classifier model = ModelFile.load(file).models().get(MODEL);
+        return only(file, ModelFile.load(file));
+    }
+
+    /**
+     * Loads a network that {@link #save} wrote, of a description of one's own: {@code Classifier.load(path, new Mlp(64))}.
+     * The file holds its name, its features and the shapes of its weights; all must be those of the description.
+     *
+     * @throws unlearn4j.data.DataException as {@link #load(Path)} does, or if the file's network is of another description
+     */
+    public static Classifier load(Path file, ModelSpec spec) {
+        Classifier model = only(file, ModelFile.load(file, List.of(Check.given("spec", spec))));
+        if (!model.spec.equals(spec)) {
+            throw new DataException(file + " holds " + model.spec.name() + " of " + model.spec.features()
+                    + " features, not " + spec.name() + " of " + spec.features());
+        }
+        return model;
+    }
+
+    private static Classifier only(Path file, ModelFile loaded) {
+        Classifier model = loaded.models().get(MODEL);
         if (model == null) {
             throw new DataException(file + " holds several models: a network of clients is loaded by HdusNetwork.load");
         }
@@ -163,7 +215,7 @@ public final class Classifier {
 
     /** Returns a network of another description, for the same images and with those weights. */
     Classifier as(ModelSpec other, Weights weights) {
-        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        Classifier made = blank(other, shape, classes, normalisation, weights.size());
         made.load(weights);
         return made;
     }

@@ -45,7 +45,7 @@ final class GraphFolder {
     private static final int LONGEST_NAME = 200;
     static final Gson JSON = new GsonBuilder()
             .disableHtmlEscaping()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson(List.of()))
             .create();
 
     private final Path folder;
