@@ -30,8 +30,9 @@ public final class FeatureProbe {
      * @param known labelled images that the one who probes has, of two classes or more
      */
     public static FeatureProbe of(Classifier model, Images known) {
+        Check.given("model", model);
         Check.that(
-                known.labels().size() >= 2,
+                Check.given("known", known).labels().size() >= 2,
                 "%s has images of %d class: a probe needs two or more",
                 known.name(),
                 known.labels().size());
@@ -58,7 +59,12 @@ public final class FeatureProbe {
         return new FeatureProbe(model, means);
     }
 
-    /** Returns how many images of each class the features alone still tell. */
+    /**
+     * Returns how many images of each class the features alone still tell; of classes whose means are equally near, the
+     * first is told. A class without a known image is told of none.
+     *
+     * @throws IllegalArgumentException if the images do not fit the network, or there are none
+     */
     public Evaluation evaluate(Images images) {
         int width = model.spec().features();
         int[] correct = new int[images.classes()];

@@ -22,13 +22,18 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
 
     /** Makes a matrix; the arrays are taken over, not copied. */
     public Fisher {
+        Check.positive("classes", classes);
+        Check.positive("features", features);
+        Check.given("weight", weight);
+        Check.given("bias", bias);
         Check.that(
-                weight.length == classes * features && bias.length == classes,
+                weight.length == (long) classes * features && bias.length == classes,
                 "%d and %d numbers are not the Fisher information of a head of %d classes and %d features",
                 weight.length,
                 bias.length,
                 classes,
                 features);
+        Check.given("body", body).forEach(values -> Check.given("an array of body", values));
         body = List.copyOf(body);
         checkFinite("the head's weight", weight);
         checkFinite("the head's bias", bias);
@@ -51,16 +56,15 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
     }
 
     /**
-     * Returns the element-wise maximum of this and another: paper B's merging function Φ (Eq. 5, §4.2.3).
+     * Returns this and another, number by number: {@code one.combined(other, Math::max)} is paper B's merging function Φ
+     * (Eq. 5, §4.2.3).
      *
-     * @throws IllegalArgumentException if the other belongs to layers of another shape
+     * @param operator what is made of two numbers: a finite one, 0 or more
+     * @throws IllegalArgumentException if the other belongs to layers of another shape, or a number made is none of those
      */
-    public Fisher merge(Fisher other) {
-        return combined(other, Math::max);
-    }
-
-    /** Returns this and another, number by number. */
-    Fisher combined(Fisher other, DoubleBinaryOperator operator) {
+    public Fisher combined(Fisher other, DoubleBinaryOperator operator) {
+        Check.given("other", other);
+        Check.given("operator", operator);
         checkSameHead(other, "merged");
         Check.that(
                 lengths(other).equals(lengths(this)),

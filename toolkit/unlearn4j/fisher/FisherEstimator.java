@@ -11,15 +11,27 @@ import unlearn4j.train.Evaluator;
 import unlearn4j.train.Gradients;
 
 /**
- * Estimates the Fisher information of a network's last layers on images. Of the head: the gradient of ln p(y | x) with
- * respect to W_kj is (1[y = k] − p_k) h_j, and that with respect to b_k is 1[y = k] − p_k, with features h and
- * p = softmax(W h + b): a forward pass and a matrix product, no backward pass.
+ * Estimates the Fisher information of a network's last layers on images. One of one's own has one method to write, and is a
+ * record, because equal estimators share what they have estimated: a graph keeps its nodes' matrices by estimator.
  *
- * <p>Layers before the head (paper B, §6.4) need autograd: a backward pass an image, one image at a time, or a batch at a
- * time for {@link #batchMean}. Networks look at the images as they do when they are used: running means and variances as
- * they are, no dropout.
+ * <pre>{@code
+ * record Uniform() implements FisherEstimator {          // all parameters know as much
+ *     public Fisher of(Classifier model, Images images) {
+ *         var ones = new float[model.classes() * model.spec().features()];
+ *         Arrays.fill(ones, 1);
+ *         return new Fisher(model.classes(), model.spec().features(), ones, Arrays.copyOf(ones, model.classes()));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Those that come with the toolkit know of the head that the gradient of ln p(y | x) with respect to W_kj is
+ * (1[y = k] − p_k) h_j, and that with respect to b_k is 1[y = k] − p_k, with features h and p = softmax(W h + b): a forward
+ * pass and a matrix product, no backward pass. Layers before the head (paper B, §6.4) need autograd: a backward pass an
+ * image, one image at a time, or a batch at a time for {@link #batchMean}. Networks look at the images as they do when they
+ * are used: running means and variances as they are, no dropout.
  */
-public sealed interface FisherEstimator {
+@FunctionalInterface
+public interface FisherEstimator {
     /** As many layers as the network has. */
     int ALL_LAYERS = Integer.MAX_VALUE;
 
@@ -34,8 +46,10 @@ public sealed interface FisherEstimator {
      */
     Fisher of(Classifier model, Images images);
 
-    /** Returns how many layers are looked at, the head among them. */
-    int layers();
+    /** Returns how many layers are looked at, the head among them: 1, unless an estimator says otherwise. */
+    default int layers() {
+        return 1;
+    }
 
     /**
      * Returns a copy that looks at that many of the last layers, the head among them; {@link Classifier#layers} says what
@@ -43,8 +57,17 @@ public sealed interface FisherEstimator {
      *
      * @param value 1 for the head alone, the paper's choice and the start; 4 and 7 are those of Fig. 9; or
      *     {@link #ALL_LAYERS}
+     * @throws IllegalArgumentException if the estimator can't look at so many
      */
-    FisherEstimator layers(int value);
+    default FisherEstimator layers(int value) {
+        Check.that(
+                value == layers(),
+                "layers (%d) must be the %d that %s looks at: override layers(int) for others",
+                value,
+                layers(),
+                this);
+        return this;
+    }
 
     /**
      * Returns which parameters before the head it looks at, as {@link Classifier#parametersBeforeHead} numbers them.
@@ -106,7 +129,7 @@ public sealed interface FisherEstimator {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
                     NDArray squared =
                             residuals(images, positions, logits, temperature).square();
-                    sums.add(List.of(squared.transpose().matMul(features.square()), squared.sum(new int[] {0})), 1);
+                    sums.add(List.of(squared.transpose().matMul(squared(features)), squared.sum(new int[] {0})), 1);
                 });
                 return fisher(model, sums.mean(images.size()), body);
             }
@@ -150,12 +173,19 @@ public sealed interface FisherEstimator {
                 Evaluator.forEachBatch(model, batch, (positions, features, logits) -> {
                     NDArray residuals = residuals(batch, positions, logits, 1);
                     gradient.add(
-                            List.of(residuals.transpose().matMul(features), residuals.sum(new int[] {0})),
+                            List.of(
+                                    residuals.transpose().matMul(features.toType(DataType.FLOAT64, false)),
+                                    residuals.sum(new int[] {0})),
                             batch.size());
                 });
                 squares.add(gradient.squares(), 1);
             }
         }
+    }
+
+    /** Returns squares in double precision: 32 bits hold no square of a number below 1e-23. */
+    private static NDArray squared(NDArray values) {
+        return values.toType(DataType.FLOAT64, false).square();
     }
 
     /** Returns the mean over batches of the square of a batch's mean gradient, for the layers before the head. */
@@ -169,10 +199,11 @@ public sealed interface FisherEstimator {
                     images,
                     size,
                     parameters,
-                    (positions, logits) ->
-                            residuals(images, positions, logits, temperature).div(positions.length),
-                    gradients ->
-                            sums.add(gradients.stream().map(NDArray::square).toList(), 1));
+                    (positions, logits) -> residuals(images, positions, logits, temperature)
+                            .divi(positions.length)
+                            .toType(DataType.FLOAT32, false),
+                    gradients -> sums.add(
+                            gradients.stream().map(FisherEstimator::squared).toList(), 1));
             return sums.mean((images.size() + size - 1) / size);
         }
     }
@@ -181,10 +212,15 @@ public sealed interface FisherEstimator {
         return new Fisher(model.classes(), model.spec().features(), head.get(0), head.get(1), body);
     }
 
-    /** Returns Y − P for a batch: (N, K). */
+    /**
+     * Returns Y − P for a batch: (N, K), in double precision. At an image's own label, 1 − p is the sum of the other
+     * probabilities: of a memorised image, p near 1, a subtraction leaves noise or nothing.
+     */
     private static NDArray residuals(Images images, int[] positions, NDArray logits, double temperature) {
         long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
-        NDArray y = logits.getManager().create(labels).oneHot(images.classes(), DataType.FLOAT32);
-        return y.sub(logits.div((float) temperature).softmax(1));
+        NDArray own = logits.getManager().create(labels).oneHot(images.classes(), DataType.FLOAT64);
+        NDArray p = logits.toType(DataType.FLOAT64, true).divi(temperature).softmax(1);
+        NDArray others = p.sub(p.mul(own));
+        return own.mul(others.sum(new int[] {1}, true)).sub(others);
     }
 }

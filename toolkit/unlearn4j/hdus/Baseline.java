@@ -8,92 +8,103 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.data.Images;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
 /**
- * What paper A's baselines share (§IV.A): who is in, which model answers for whom, who is gone.
+ * A framework to compare HDUS with (paper A, §IV.A), one's own or the paper's: {@link #outputs} says how a client answers,
+ * {@link #depart} and {@link #unlearn} what is done when one leaves. Who is in, who is gone, receipts and interrupted
+ * departures are seen to here, and a thread that asks sees each change as a whole or not at all.
  *
- * @param <T> what answers for a client
+ * @param <M> a client's model, or whatever answers for it
  */
-abstract class Baseline<T> implements Framework {
+public abstract class Baseline<M> implements Framework {
     private static final String FORGETTING = "forgetting";
 
-    /** What was sent between devices. */
-    final Traffic traffic = new Traffic();
-
     private final String name;
+    private final Traffic traffic = new Traffic();
     private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
-    /** Replaced as a whole, so that a thread that asks never sees half a departure. */
-    private volatile Map<String, T> answers;
+    /** Replaced as a whole. */
+    private volatile Map<String, M> models;
 
     private String leaving;
     private long nanos;
 
-    /** Begins with what answers for each client, in the order in which they joined. */
-    Baseline(String name, Map<String, T> answers) {
-        this.name = name;
-        publish(answers);
+    /**
+     * Begins with each client's model.
+     *
+     * @param name what it is called, as in a table's row
+     * @param models a model for each client, in the order in which they joined
+     */
+    protected Baseline(String name, Map<String, M> models) {
+        this.name = Check.given("name", name);
+        publish(models);
     }
 
-    /** From now on these answer. */
-    final void publish(Map<String, T> next) {
-        answers = Collections.unmodifiableMap(new LinkedHashMap<>(next));
+    /** From now on these models answer; {@link #unlearn} may call it as often as there is something better. */
+    protected final void publish(Map<String, M> next) {
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(Check.given("models", next)));
     }
 
-    /** Returns what answers now, by client. */
-    final Map<String, T> answers() {
-        return answers;
-    }
-
-    /** Returns what answers for a client. */
-    final T answer(String client) {
-        Check.given("client", client);
-        Map<String, T> now = answers;
-        T answer = now.get(client);
-        Check.that(
-                answer != null || !forgotten.contains(client),
-                "%s was forgotten before: the clients are %s",
-                client,
-                now.keySet());
-        Check.that(answer != null, "there is no client named %s: the clients are %s", client, now.keySet());
-        return answer;
+    /** Returns the models that answer now, by client. */
+    protected final Map<String, M> models() {
+        return models;
     }
 
     /**
-     * A client has gone: from now on nothing that knows of it may answer. Called once a departure, and quick.
+     * Returns the model that answers for a client.
+     *
+     * @throws Refusal if the client was forgotten
+     * @throws IllegalArgumentException if there never was one of that name
+     */
+    protected final M model(String client) {
+        Map<String, M> now = models;
+        Members.checkPresent(client, now.keySet(), forgotten);
+        return now.get(client);
+    }
+
+    /**
+     * A client has gone: from now on nothing that knows of it may answer. Called once a departure, and quick. Without a
+     * change the others' models answer as they are.
      *
      * @param client who has gone
-     * @param staying what answered for the others until now
-     * @return what answers for them from now on
+     * @param staying the others' models until now
+     * @return their models from now on
      */
-    abstract Map<String, T> depart(String client, Map<String, T> staying);
+    protected Map<String, M> depart(String client, Map<String, M> staying) {
+        return staying;
+    }
 
     /**
-     * Does what forgetting takes beyond that; called again after it was interrupted.
+     * Does what forgetting takes beyond that, training say; called again after it was interrupted. Without a change there
+     * is nothing to do.
      *
+     * @param client who has gone
      * @return what was done, for the receipt
      */
-    abstract Map<String, String> unlearn(String client);
+    protected Map<String, String> unlearn(String client) {
+        return Map.of();
+    }
 
     @Override
     public final Receipt forget(String client) {
         if (leaving == null) {
-            answer(client);
-            Check.that(answers.size() > 1, "%s is the last client: a network without clients answers nothing", client);
+            model(client);
+            Members.checkNotLast(client, models.size());
         }
         Check.that(
                 leaving == null || leaving.equals(client),
-                "%s is not quite forgotten yet: call forget(\"%s\") again " + "before others leave",
+                "%s is not quite forgotten yet: call forget(\"%s\") again before others leave",
                 leaving,
                 leaving);
         long start = System.nanoTime();
         try {
             if (leaving == null) {
-                Map<String, T> staying = new LinkedHashMap<>(answers);
+                Map<String, M> staying = new LinkedHashMap<>(models);
                 staying.remove(client);
-                Map<String, T> next = depart(client, staying);
+                Map<String, M> next = depart(client, staying);
                 forgotten.add(client);
                 publish(next);
                 leaving = client;
@@ -114,7 +125,7 @@ abstract class Baseline<T> implements Framework {
 
     @Override
     public final List<String> clients() {
-        return List.copyOf(answers.keySet());
+        return List.copyOf(models.keySet());
     }
 
     @Override
@@ -122,14 +133,40 @@ abstract class Baseline<T> implements Framework {
         return traffic;
     }
 
+    /** None, unless it says otherwise. */
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of();
+    }
+
+    /** None, unless it says otherwise. */
+    @Override
+    public long history() {
+        return 0;
+    }
+
+    /** Notes messages of that many bytes each, from client to client. */
+    protected final void sent(String phase, long messages, long bytesEach) {
+        traffic.sent(phase, messages, bytesEach);
+    }
+
+    /** Notes messages of that many bytes each, from a server or to it. */
+    protected final void served(String phase, long messages, long bytesEach) {
+        traffic.served(phase, messages, bytesEach);
+    }
+
     /** Notes a client's request to be forgotten, which is its name, to so many others. */
-    final void requested(String client, int others) {
-        traffic.sent(FORGETTING, others, client.getBytes(StandardCharsets.UTF_8).length);
+    protected final void requested(String client, int others) {
+        sent(FORGETTING, others, bytes(client));
     }
 
     /** Notes a client's request to be forgotten to the server. */
-    final void requestedAtServer(String client) {
-        traffic.served(FORGETTING, 1, client.getBytes(StandardCharsets.UTF_8).length);
+    protected final void requestedAtServer(String client) {
+        served(FORGETTING, 1, bytes(client));
+    }
+
+    private static int bytes(String client) {
+        return client.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Returns a single network's probabilities. */
@@ -139,6 +176,6 @@ abstract class Baseline<T> implements Framework {
 
     @Override
     public String toString() {
-        return name + " of " + answers.size() + " clients: " + String.join(", ", answers.keySet());
+        return name + " of " + models.size() + " clients: " + String.join(", ", models.keySet());
     }
 }

@@ -12,7 +12,7 @@ import unlearn4j.train.Training;
  */
 final class ClientTraining {
     private final Client client;
-    private final HdusSettings settings;
+    private final HdusConfig config;
     private final Seed seed;
     private final Training main;
     private Training incubation;
@@ -23,12 +23,12 @@ final class ClientTraining {
      * @param network the seed of the whole network's chance; the client draws from the child of its name
      * @throws IllegalArgumentException if its images are too small for its main model or its seed
      */
-    ClientTraining(Client client, ModelSpec mainModel, HdusSettings settings, Seed network) {
+    ClientTraining(Client client, ModelSpec mainModel, HdusConfig config, Seed network) {
         this.client = client;
-        this.settings = settings;
+        this.config = config;
         this.seed = network;
         // Images too small for the seed model are refused here, not when the main model has been trained.
-        settings.seedModel()
+        config.seedModel()
                 .body(
                         client.reference().shape().height(),
                         client.reference().shape().width());
@@ -38,20 +38,21 @@ final class ClientTraining {
         main = Training.of(
                 untrained,
                 client.images(),
-                settings.training().seed(own.child("training").value()));
+                config.training().seed(own.child("training").value()));
     }
 
     /** Returns the incubating phase of a client whose main model is trained (Eq. 1). */
-    static Training incubation(Client client, Classifier main, HdusSettings settings, Seed network) {
+    static Training incubation(Client client, Classifier main, HdusConfig config, Seed network) {
         Seed own = network.child(client.name()).child("seed");
         Classifier student = Classifier.create(
-                settings.seedModel(), client.reference(), own.child("weights").value());
+                config.seedModel(), client.reference(), own.child("weights").value());
         return Training.distilling(
                 main,
                 student,
                 client.reference(),
-                settings.temperature(),
-                settings.incubation().seed(own.child("incubation").value()));
+                config.temperature(),
+                config.softening(),
+                config.incubation().seed(own.child("incubation").value()));
     }
 
     /** Returns whether this is the training of that client, with that main model. */
@@ -75,7 +76,7 @@ final class ClientTraining {
     long imagesToGo() {
         return main.imagesToGo()
                 + (incubation == null
-                        ? (long) settings.incubation().epochs()
+                        ? (long) config.incubation().epochs()
                                 * client.reference().size()
                         : incubation.imagesToGo());
     }
@@ -90,7 +91,7 @@ final class ClientTraining {
         long mainImages = main.imagesToGo();
         Classifier trained = main.run(progress.part(client.name() + " main", done));
         if (incubation == null) {
-            incubation = incubation(client, trained, settings, seed);
+            incubation = incubation(client, trained, config, seed);
         }
         Classifier seedModel = incubation.run(progress.part(client.name() + " seed", done + mainImages));
         return new SeedModel(client.name(), client.images().labels(), seedModel);

@@ -42,7 +42,7 @@ final class DsgdNetwork extends Baseline<Snapshot> {
     private void train(String task, String phase) {
         long edges = neighbours.values().stream().mapToLong(Set::size).sum();
         rounds.run(task + " DSGD, " + clients.size() + " clients", (local, mixed) -> {
-            traffic.sent(phase, edges, local.get(0).bytes());
+            sent(phase, edges, local.get(0).bytes());
             publish(snapshots(mixed));
         });
     }
@@ -58,7 +58,7 @@ final class DsgdNetwork extends Baseline<Snapshot> {
     }
 
     @Override
-    Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
+    protected Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
         requested(client, neighbours.get(client).size());
         clients = clients.stream().filter(other -> !other.name().equals(client)).toList();
         neighbours = Averaging.without(neighbours, client);
@@ -68,28 +68,23 @@ final class DsgdNetwork extends Baseline<Snapshot> {
 
     /** Trains those who stay from the initial weights; meanwhile they answer as they are after the last round. */
     @Override
-    Map<String, String> unlearn(String client) {
+    protected Map<String, String> unlearn(String client) {
         train("re-training", "re-training");
         Map<String, String> done = new LinkedHashMap<>();
         done.put("models re-trained", String.join(", ", clients()));
         done.put("rounds", "" + config.rounds());
+        done.put("images shown", config.shown(clients));
         return done;
     }
 
     @Override
     public Outputs outputs(String client, Images images) {
-        return probabilities(answer(client), images);
-    }
-
-    /** None: the weights that all begin with again are drawn anew from the seed. */
-    @Override
-    public long history() {
-        return 0;
+        return probabilities(model(client), images);
     }
 
     /** Exact, client-wise, without history and without a server; but those who stay begin again with untrained models. */
     @Override
-    public Set<Feature> features() {
-        return EnumSet.of(Feature.EXACT, Feature.CLIENT_WISE, Feature.NO_HISTORY, Feature.NO_SERVER);
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.EXACT, Capability.CLIENT_WISE, Capability.NO_HISTORY, Capability.NO_SERVER);
     }
 }

@@ -19,10 +19,10 @@ import unlearn4j.train.Outputs;
  * @param lambda λ, the seeds' weight, in [0, 1)
  * @param combination what is added up
  */
-public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, double lambda, Combination combination) {
+record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, double lambda, Combination combination) {
 
     /** Makes an ensemble; the list is copied. */
-    public Ensemble {
+    Ensemble {
         Check.given("main", main);
         Check.given("known", known);
         Check.in("lambda", lambda, 0, 1);
@@ -39,30 +39,30 @@ public record Ensemble(Classifier main, Labels known, List<SeedModel> seeds, dou
     }
 
     /** Returns the ensemble's outputs: probabilities, or weighted logits if those are added up. */
-    public Outputs outputs(Images images) {
-        return outputs(new Answers(images));
+    Outputs outputs(Images images) {
+        return outputs(new ModelOutputs(images));
     }
 
-    /** Returns the outputs for images of which some models may have been asked already. */
-    Outputs outputs(Answers answers) {
+    /** Returns the outputs for images about which some models may have been asked already. */
+    Outputs outputs(ModelOutputs asked) {
         return switch (combination) {
             case LOGITS ->
                 combine(
-                        answers.logits(main),
-                        seeds.stream().map(seed -> answers.logits(seed.model())).toList(),
+                        asked.logits(main),
+                        seeds.stream().map(seed -> asked.logits(seed.model())).toList(),
                         lambda);
             case PROBABILITIES ->
                 combine(
-                        answers.probabilities(main),
+                        asked.probabilities(main),
                         seeds.stream()
-                                .map(seed -> answers.probabilities(seed.model()))
+                                .map(seed -> asked.probabilities(seed.model()))
                                 .toList(),
                         lambda);
             case KNOWN_CLASSES -> {
-                List<Outputs> outputs = new ArrayList<>(List.of(answers.probabilities(main)));
+                List<Outputs> outputs = new ArrayList<>(List.of(asked.probabilities(main)));
                 List<Labels> labels = new ArrayList<>(List.of(known));
                 for (SeedModel seed : seeds) {
-                    outputs.add(answers.probabilities(seed.model()));
+                    outputs.add(asked.probabilities(seed.model()));
                     labels.add(seed.known());
                 }
                 yield combineKnown(outputs, labels, lambda);

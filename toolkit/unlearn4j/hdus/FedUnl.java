@@ -2,21 +2,32 @@ package unlearn4j.hdus;
 
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
-import unlearn4j.train.TrainingConfig;
 
 /**
  * Sets up and trains federated unlearning (Wu, Zhu and Mitra 2022; paper A's FedUnl, §IV.A): federated averaging at a
  * server that keeps what each client put in. To forget a client the server takes its updates off the global model again,
- * and repairs what is left by distillation from the global model as it was, on the reference images. An interrupted
- * {@link #train} can be called again and goes on from the last finished epoch.
+ * and remedies what is left. A value; each setting returns a changed copy. An interrupted {@link #train} can be called
+ * again on the same object and goes on from the last finished epoch.
+ *
+ * <p>What paper A says of the remedy: "additional knowledge distillation from the original model" (§IV.A), with "a global
+ * reference dataset" (§I), whose "labels were exclusively provided to FedUnl upon request" (§IV.B); and its models "have
+ * two optimization objectives: (1) the classification error on each local dataset and (2) the discrepancy from the global
+ * model before the unlearning operation" (§IV.C). We read it so: in the first half of the remedy's rounds the server
+ * trains on the reference images, in the second half those who stay train on their own and the server averages; the loss
+ * is in both the cross entropy of the labels plus the divergence from the global model before. A round shows as many
+ * images as one of training does, so that by default the remedy shows as many as {@link Dsgd}'s training anew.
  */
 public final class FedUnl extends InRounds<FedUnl> {
-    private double temperature = 3;
-    private TrainingConfig recovery = TrainingConfig.DEFAULT;
-    private FedUnlServer server;
+    private final double temperature;
+    /** 0 stands for as many as the training has. */
+    private final int recovery;
+    /** What an interrupted {@link #train} goes on with. */
+    private FedUnlServer begun;
 
-    private FedUnl(Clients clients) {
-        super(clients);
+    private FedUnl(Clients clients, RoundsConfig config, double temperature, int recovery) {
+        super(clients, config);
+        this.temperature = Check.positive("temperature", temperature);
+        this.recovery = recovery;
     }
 
     /**
@@ -25,55 +36,52 @@ public final class FedUnl extends InRounds<FedUnl> {
      * @param clients who has which images
      */
     public static FedUnl over(Clients clients) {
-        return new FedUnl(clients);
+        return new FedUnl(clients, RoundsConfig.paper(), HdusConfig.paper().temperature(), 0);
     }
 
-    /** Sets T of the distillation after a subtraction, above 0. */
+    /** Returns a copy with that T of the distillation after a subtraction, above 0. */
     public FedUnl temperature(double value) {
-        untrained();
-        temperature = Check.positive("temperature", value);
-        return this;
+        return new FedUnl(clients, config, value, recovery);
     }
 
     /**
-     * Sets how the distillation after a subtraction is trained: the more epochs, the longer a departure takes. Its seed is
-     * replaced by one a departure, drawn from the clients' seed.
+     * Returns a copy whose remedy has that many rounds, 1 or more, half of them, rounded up, at the server; without this as
+     * many as the training.
      */
-    public FedUnl recovery(TrainingConfig value) {
-        untrained();
-        recovery = Check.given("recovery", value);
-        return this;
+    public FedUnl recovery(int rounds) {
+        return new FedUnl(clients, config, temperature, Check.positive("recovery", rounds));
     }
 
     @Override
-    FedUnl self() {
-        return this;
+    FedUnl with(RoundsConfig changed) {
+        return new FedUnl(clients, changed, temperature, recovery);
     }
 
-    @Override
-    boolean begun() {
-        return server != null;
+    private RoundsConfig remedy() {
+        return recovery == 0 ? config : config.rounds(recovery);
     }
 
     /**
      * Trains the global model.
      *
-     * @return the server and its clients
+     * @return a server and its clients of their own at each call
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public Framework train() {
-        if (server == null) {
+        if (begun == null) {
             Images reference = clients.reference();
             Check.that(
                     reference.size() >= 2, "reference (%d) must be 2 or more: FedUnl recovers on it", reference.size());
-            server = new FedUnlServer(config, clients.list(), reference, temperature, recovery, clients.seed());
+            begun = new FedUnlServer(config, remedy(), clients.list(), reference, temperature, clients.seed());
         }
+        FedUnlServer server = begun;
         server.train();
+        begun = null;
         return server;
     }
 
     @Override
     public String toString() {
-        return super.toString() + ", T = " + temperature + ", recovery " + recovery;
+        return super.toString() + ", T = " + temperature + ", remedy of " + remedy().rounds() + " rounds";
     }
 }

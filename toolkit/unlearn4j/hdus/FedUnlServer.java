@@ -4,19 +4,14 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import unlearn4j.core.Progress;
-import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.BatchStatistics;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Outputs;
-import unlearn4j.train.Training;
-import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
 /**
@@ -29,79 +24,83 @@ import unlearn4j.train.Weights;
  */
 final class FedUnlServer extends Baseline<Snapshot> {
     private final RoundsConfig config;
+    private final RoundsConfig remedial;
     private final Images reference;
     private final double temperature;
-    private final TrainingConfig recovery;
     private final Seed seed;
-    private final double[] shares;
     /** Each client's part in the global model. */
     private final Map<String, Weights> updates = new HashMap<>();
 
-    private Rounds rounds;
+    private List<Client> clients;
+    private Rounds training;
     private Weights global;
     /** While a client is being forgotten: the global model that still knew it. */
     private Classifier teacher;
 
-    private Training distillation;
+    private Remedy remedy;
 
     FedUnlServer(
             RoundsConfig config,
+            RoundsConfig remedial,
             List<Client> clients,
             Images reference,
             double temperature,
-            TrainingConfig recovery,
             Seed seed) {
         super("FedUnl", Map.of());
         this.config = config;
+        this.remedial = remedial;
+        this.clients = clients;
         this.reference = reference;
         this.temperature = temperature;
-        this.recovery = recovery;
         this.seed = seed;
-        shares = Averaging.shares(clients);
-        rounds = new Rounds(config, clients, Averaging.mean(shares), seed);
-        global = rounds.initial();
-        publish(forAll(clients.stream().map(Client::name).toList(), snapshot(global)));
+        training = new Rounds(config, clients, Averaging.mean(Averaging.shares(clients)), seed);
+        global = training.initial();
+        publish(forAll(snapshot(global)));
     }
 
     /** Runs the rounds that are not done yet. */
     void train() {
-        if (rounds == null) {
-            return;
+        training.run("training FedUnl, " + clients.size() + " clients", this::collect);
+        training = null;
+    }
+
+    /** Keeps what each client put into a round. */
+    private void collect(List<Weights> local, List<Weights> mixed) {
+        double[] shares = Averaging.shares(clients);
+        for (int i = 0; i < local.size(); i++) {
+            String client = clients.get(i).name();
+            updates.put(client, Averaging.accumulate(updates.get(client), shares[i], global, local.get(i)));
         }
-        List<String> names = clients();
-        rounds.run("training FedUnl, " + names.size() + " clients", (local, mixed) -> {
-            for (int i = 0; i < local.size(); i++) {
-                Weights before = updates.get(names.get(i));
-                updates.put(names.get(i), Averaging.accumulate(before, shares[i], global, local.get(i)));
-            }
-            global = mixed.get(0);
-            traffic.served("global model to clients", local.size(), global.bytes());
-            traffic.served("clients' models to the server", local.size(), global.bytes());
-        });
-        publish(forAll(clients(), snapshot(global)));
-        // The server has neither the clients' images nor their own models.
-        rounds = null;
+        served("global model to clients", local.size(), global.bytes());
+        served("clients' models to the server", local.size(), global.bytes());
+        distribute(mixed.get(0));
+    }
+
+    private void distribute(Weights next) {
+        global = next;
+        publish(forAll(snapshot(global)));
     }
 
     private Snapshot snapshot(Weights weights) {
         return Snapshot.of(config.model(), reference, weights);
     }
 
-    private static Map<String, Snapshot> forAll(Iterable<String> clients, Snapshot one) {
-        Map<String, Snapshot> answers = new LinkedHashMap<>();
-        clients.forEach(client -> answers.put(client, one));
-        return answers;
+    private Map<String, Snapshot> forAll(Snapshot one) {
+        Map<String, Snapshot> models = new LinkedHashMap<>();
+        clients.forEach(client -> models.put(client.name(), one));
+        return models;
     }
 
     @Override
-    Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
-        teacher = answer(client).model();
-        distillation = null;
+    protected Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
+        teacher = model(client).model();
+        remedy = null;
+        clients = clients.stream().filter(other -> !other.name().equals(client)).toList();
         global = Averaging.subtract(global, updates.remove(client));
         requestedAtServer(client);
         Weights subtracted = global;
         ModelSpec spec = config.model();
-        return forAll(staying.keySet(), Snapshot.of(() -> {
+        return forAll(Snapshot.of(() -> {
             Classifier model = Classifier.create(spec, reference, 0);
             model.load(subtracted);
             BatchStatistics.measure(model, reference);
@@ -109,44 +108,32 @@ final class FedUnlServer extends Baseline<Snapshot> {
         }));
     }
 
-    /** Distils the old global model into what is left; after every epoch the clients get what there is. */
+    /** Remedies what is left; after every round the clients get what there is. */
     @Override
-    Map<String, String> unlearn(String client) {
-        if (distillation == null) {
-            Classifier student = answers().values().iterator().next().model().copy();
-            distillation = Training.distilling(
-                    teacher,
-                    student,
-                    reference,
+    protected Map<String, String> unlearn(String client) {
+        if (remedy == null) {
+            Classifier left = models().values().iterator().next().model().copy();
+            remedy = new Remedy(
+                    remedial,
                     temperature,
-                    recovery.seed(seed.child(client).child("recovery").value()));
+                    teacher,
+                    left,
+                    reference,
+                    clients,
+                    seed.child(client).child("recovery"));
         }
-        try (Progress progress =
-                Screen.current().progress("recovering without " + client, distillation.imagesToGo(), "images")) {
-            long images = distillation.imagesToGo();
-            while (distillation.imagesToGo() > 0) {
-                distillation.runTo(
-                        distillation.epochsDone() + 1,
-                        progress.part("distillation", images - distillation.imagesToGo()));
-                publish(forAll(clients(), snapshot(distillation.model().weights())));
-            }
-        }
-        global = distillation.model().weights();
-        traffic.served("recovered model to clients", clients().size(), global.bytes());
-        teacher = null;
-        distillation = null;
         Map<String, String> done = new LinkedHashMap<>();
         done.put("updates subtracted", "those of " + config.rounds() + " rounds");
-        done.put("distilled from", "the global model before");
-        done.put(
-                "epochs on reference images",
-                String.format(Locale.ROOT, "%d on %,d images", recovery.epochs(), reference.size()));
+        done.putAll(remedy.run("recovering without " + client, this::distribute, this::collect));
+        served("recovered model to clients", clients.size(), global.bytes());
+        teacher = null;
+        remedy = null;
         return done;
     }
 
     @Override
     public Outputs outputs(String client, Images images) {
-        return probabilities(answer(client), images);
+        return probabilities(model(client), images);
     }
 
     /** Each client's updates, summed. */
@@ -157,10 +144,10 @@ final class FedUnlServer extends Baseline<Snapshot> {
 
     /**
      * Client-wise, and sooner good again than one trained anew; not exact, for the teacher knew who left, and it keeps
-     * updates at a server. Between subtraction and distillation there is no usable model.
+     * updates at a server. Between subtraction and remedy there is no usable model.
      */
     @Override
-    public Set<Feature> features() {
-        return EnumSet.of(Feature.FAST_RECOVERY, Feature.CLIENT_WISE);
+    public Set<Capability> capabilities() {
+        return EnumSet.of(Capability.FAST_RECOVERY, Capability.CLIENT_WISE);
     }
 }

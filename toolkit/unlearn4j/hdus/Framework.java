@@ -10,8 +10,8 @@ import unlearn4j.train.Evaluation;
 import unlearn4j.train.Outputs;
 
 /**
- * Clients that have learned together, and one of whom can be forgotten: what paper A compares HDUS with (§IV.A). One
- * thread at a time changes a framework; {@link #outputs} and {@link #clients} may be asked by others meanwhile, so that
+ * Clients that have learned together, and one of whom can be forgotten: HDUS, and what paper A compares it with (§IV.A).
+ * One's own is written as a {@link Baseline}. One thread at a time changes a framework; {@link #outputs} and {@link #clients} may be asked by others meanwhile, so that
  * it can be seen what a departure does to those who stay.
  */
 public interface Framework {
@@ -23,13 +23,14 @@ public interface Framework {
     List<String> clients();
 
     /**
-     * Answers for a client, as well as it can at this moment: also while another is being forgotten, then without any
+     * ModelOutputs for a client, as well as it can at this moment: also while another is being forgotten, then without any
      * knowledge of the one that leaves.
      *
      * @param client the client that asks
      * @param images what it asks about
      * @return probabilities, or logits where the framework is set to add those up
-     * @throws IllegalArgumentException if there is no such client, or the images do not fit
+     * @throws unlearn4j.core.Refusal if the client was forgotten
+     * @throws IllegalArgumentException if there never was one of that name, or the images do not fit
      */
     Outputs outputs(String client, Images images);
 
@@ -38,13 +39,14 @@ public interface Framework {
      *
      * @param client the client's name
      * @return what was done
-     * @throws IllegalArgumentException if there is no such client, if it was forgotten before, or if it is the last
+     * @throws unlearn4j.core.Refusal if it was forgotten before, or if it is the last
+     * @throws IllegalArgumentException if there never was a client of that name
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     Receipt forget(String client);
 
-    /** Returns the features of paper A's Table I that it has. */
-    Set<Feature> features();
+    /** Returns the capabilities of paper A's Table I that it claims to have; {@link Functionality} tries them out. */
+    Set<Capability> capabilities();
 
     /** Returns how many bytes of earlier models, checkpoints and updates are kept, at all devices together. */
     long history();

@@ -10,13 +10,15 @@ import java.util.Set;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Outputs;
+import unlearn4j.train.TrainingException;
 
 /**
- * Puts a framework to the test of paper A's Table I: each of the seven features is tried out, not looked up. The second
+ * Puts a framework to the test of paper A's Table I: each of the seven capabilities is tried out, not looked up. The second
  * client is the one who leaves.
  *
  * <ul>
@@ -39,7 +41,8 @@ public final class Functionality {
     private static final int FEW = 32;
 
     private final Framework framework;
-    private final Map<Feature, Outcome> outcomes = new EnumMap<>(Feature.class);
+    private final Service service;
+    private final Map<Capability, Outcome> outcomes = new EnumMap<>(Capability.class);
 
     /** How a framework is set up and trained. */
     @FunctionalInterface
@@ -49,7 +52,7 @@ public final class Functionality {
          *
          * @param clients its clients
          * @param models one network for all, or several to be dealt out in turn
-         * @throws IllegalArgumentException if it can't have several
+         * @throws Refusal if it can't have several
          */
         Framework train(Clients clients, ModelSpec... models);
     }
@@ -57,17 +60,18 @@ public final class Functionality {
     /**
      * What came of a trial.
      *
-     * @param passed whether the framework has the feature
+     * @param passed whether the framework has the capability
      * @param seen what was seen, in a few words
      */
     public record Outcome(boolean passed, String seen) {}
 
-    private Functionality(Framework framework) {
+    private Functionality(Framework framework, Service service) {
         this.framework = framework;
+        this.service = service;
     }
 
     /**
-     * Tries out all features. The framework is trained three times: with all clients, without the one who leaves, and, on a
+     * Tries out all capabilities. The framework is trained three times: with all clients, without the one who leaves, and, on a
      * few images, with two networks.
      *
      * @param setup the framework
@@ -93,7 +97,7 @@ public final class Functionality {
                 all.size());
         String leaving = all.get(1).name();
         return Screen.folded(
-                "trying out seven features", "images", () -> tried(setup, clients, leaving, images, model, other));
+                "trying out seven capabilities", "images", () -> tried(setup, clients, leaving, images, model, other));
     }
 
     private static Functionality tried(
@@ -102,28 +106,27 @@ public final class Functionality {
         Framework never = setup.train(clients.without(leaving), model);
         double anew = (System.nanoTime() - start) / 1e9;
         Framework framework = setup.train(clients, model);
-        Functionality tried = new Functionality(framework);
-        tried.history();
-        Service service = Service.watch(framework, leaving, images, 0);
-        tried.compare(never, service, anew, images);
-        tried.service(service);
+        long history = framework.history();
+        Functionality tried = new Functionality(framework, Service.watch(framework, leaving, images, 0));
+        tried.keeps(history);
+        tried.compare(never, anew, images);
+        tried.uninterrupted();
         tried.clientWise(leaving, images);
         tried.server();
         tried.heterogeneous(setup, clients, images, model, other);
         return tried;
     }
 
-    private void saw(Feature feature, boolean passed, String format, Object... values) {
-        outcomes.put(feature, new Outcome(passed, String.format(Locale.ROOT, format, values)));
+    private void saw(Capability capability, boolean passed, String format, Object... values) {
+        outcomes.put(capability, new Outcome(passed, String.format(Locale.ROOT, format, values)));
     }
 
-    private void history() {
-        long bytes = framework.history();
-        saw(Feature.NO_HISTORY, bytes == 0, "%,d bytes of earlier models and updates are kept", bytes);
+    private void keeps(long bytes) {
+        saw(Capability.NO_HISTORY, bytes == 0, "%,d bytes of earlier models and updates are kept", bytes);
     }
 
     /** Beside the same framework trained without the client: exact? sooner as good? */
-    private void compare(Framework never, Service service, double anew, Images images) {
+    private void compare(Framework never, double anew, Images images) {
         int same = 0;
         double accuracy = 0;
         List<String> staying = framework.clients();
@@ -136,14 +139,14 @@ public final class Functionality {
                     : 0;
         }
         saw(
-                Feature.EXACT,
+                Capability.EXACT,
                 same == staying.size(),
                 "%d of %d clients answer as if it had never been",
                 same,
                 staying.size());
         double seconds = service.receipt().seconds();
         saw(
-                Feature.FAST_RECOVERY,
+                Capability.FAST_RECOVERY,
                 seconds <= anew / 2 && service.after() >= accuracy - USABLE_POINTS,
                 "%.3g s to %.1f %%, training anew %.3g s to %.1f %%",
                 seconds,
@@ -152,9 +155,9 @@ public final class Functionality {
                 accuracy);
     }
 
-    private void service(Service service) {
+    private void uninterrupted() {
         saw(
-                Feature.UNINTERRUPTED,
+                Capability.UNINTERRUPTED,
                 service.shortfall() <= USABLE_POINTS,
                 "%d answers, at worst %.1f points below the end",
                 service.answers().size(),
@@ -165,12 +168,12 @@ public final class Functionality {
         boolean refused = false;
         try {
             framework.outputs(leaving, images);
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             refused = true;
         }
         boolean gone = refused && !framework.clients().contains(leaving);
         saw(
-                Feature.CLIENT_WISE,
+                Capability.CLIENT_WISE,
                 gone,
                 gone ? "%s is gone, %d others answer" : "%s still answers, as %d others do",
                 leaving,
@@ -180,7 +183,7 @@ public final class Functionality {
     private void server() {
         Traffic traffic = framework.traffic();
         saw(
-                Feature.NO_SERVER,
+                Capability.NO_SERVER,
                 traffic.throughServer() == 0,
                 "%,d of %,d messages went through a server",
                 traffic.throughServer(),
@@ -192,13 +195,13 @@ public final class Functionality {
             Framework mixed = setup.train(clients.each(FEW).reference(FEW), models);
             mixed.clients().forEach(client -> mixed.outputs(client, images));
             saw(
-                    Feature.HETEROGENEOUS,
+                    Capability.HETEROGENEOUS,
                     true,
                     "clients with %s and %s in turn all answer",
                     models[0].name(),
                     models[1].name());
-        } catch (IllegalArgumentException e) {
-            saw(Feature.HETEROGENEOUS, false, "refused: %s", e.getMessage());
+        } catch (Refusal | TrainingException e) {
+            saw(Capability.HETEROGENEOUS, false, "refused: %s", e.getMessage());
         }
     }
 
@@ -207,29 +210,34 @@ public final class Functionality {
         return framework.name();
     }
 
-    /** Returns the features that the framework says it has. */
-    public Set<Feature> declared() {
-        return framework.features();
+    /** Returns what those who stay answered while the second client was forgotten. */
+    public Service service() {
+        return service;
+    }
+
+    /** Returns the capabilities that the framework says it has. */
+    public Set<Capability> declared() {
+        return framework.capabilities();
     }
 
     /** Returns what came of the trials, in Table I's order. */
-    public Map<Feature, Outcome> outcomes() {
+    public Map<Capability, Outcome> outcomes() {
         return Collections.unmodifiableMap(outcomes);
     }
 
-    /** Returns a row for each feature: whether it was found, whether the framework declares it, and what was seen. */
+    /** Returns a row for each capability: whether it was found, whether the framework declares it, and what was seen. */
     public Table table() {
-        StringColumn feature = StringColumn.create("feature");
+        StringColumn capability = StringColumn.create("capability");
         StringColumn found = StringColumn.create("found");
         StringColumn declares = StringColumn.create("declared");
         StringColumn seen = StringColumn.create("what was seen");
         outcomes.forEach((each, outcome) -> {
-            feature.append(each.words());
+            capability.append(each.words());
             found.append(outcome.passed ? "✓" : "✗");
             declares.append(declared().contains(each) ? "✓" : "✗");
             seen.append(outcome.seen);
         });
-        return Table.create("Features of " + framework(), feature, found, declares, seen);
+        return Table.create("Capabilities of " + framework(), capability, found, declares, seen);
     }
 
     @Override

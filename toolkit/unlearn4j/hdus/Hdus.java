@@ -1,8 +1,6 @@
 package unlearn4j.hdus;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,87 +11,89 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.model.ModelSpec;
+import unlearn4j.train.Softening;
 import unlearn4j.train.TrainingConfig;
 
 /**
- * Sets up and trains a network of clients (paper A, §III.B). An interrupted {@link #train} can be called again and goes on
- * from the last finished epoch.
+ * Sets up and trains a network of clients (paper A, §III.B). A value; each setting returns a changed copy. An interrupted
+ * {@link #train} can be called again on the same object and goes on from the last finished epoch.
  */
 public final class Hdus {
     /** What the traffic of that phase is booked as. */
     static final String EXCHANGE = "exchange of seeds";
 
     private final Clients clients;
-    private HdusSettings settings = HdusSettings.DEFAULT;
-    private Topology topology = Topology.complete();
-    private List<ClientTraining> work;
-    private Map<String, Set<String>> neighbours;
+    private final HdusConfig config;
+    private final Topology topology;
+    /** What an interrupted {@link #train} goes on with. */
+    private List<ClientTraining> begun;
 
-    private Hdus(Clients clients) {
+    private Hdus(Clients clients, HdusConfig config, Topology topology) {
         this.clients = Check.given("clients", clients);
+        this.config = Check.given("config", config);
+        this.topology = Check.given("topology", topology);
     }
 
     /**
-     * Begins with paper A's models and T = 3, λ = 0.5, probabilities added up, all clients neighbours of each other.
+     * Begins with {@link HdusConfig#paper()} and all clients neighbours of each other.
      *
      * @param clients who has which images
      */
     public static Hdus over(Clients clients) {
-        return new Hdus(clients);
+        return new Hdus(clients, HdusConfig.paper(), Topology.complete());
     }
 
-    /** Sets the main models, dealt out to the clients in turn. */
+    /** Returns a copy with that configuration, which replaces all settings but the topology. */
+    public Hdus config(HdusConfig value) {
+        return new Hdus(clients, value, topology);
+    }
+
+    /** Returns a copy with those main models, dealt out to the clients in turn. */
     public Hdus mainModels(ModelSpec... models) {
-        return set(settings.mainModels(Arrays.asList(Check.given("mainModels", models))));
+        return config(config.mainModels(models));
     }
 
-    /** Sets the seed models' network, the same for all. */
+    /** Returns a copy with that network for seeds, the same for all. */
     public Hdus seedModel(ModelSpec model) {
-        return set(settings.seedModel(model));
+        return config(config.seedModel(model));
     }
 
-    /** Sets who is whose neighbour; what is random in it is drawn from the clients' seed. */
+    /** Returns a copy with that topology; what is random in it is drawn from the clients' seed. */
     public Hdus topology(Topology value) {
-        Hdus same = set(settings);
-        topology = Check.given("topology", value);
-        return same;
+        return new Hdus(clients, config, value);
     }
 
-    /** Sets T of the distillation (Eq. 1), above 0. */
+    /** Returns a copy with that T of the distillation (Eq. 1), above 0. */
     public Hdus temperature(double value) {
-        return set(settings.temperature(value));
+        return config(config.temperature(value));
     }
 
-    /** Sets λ, the seeds' weight in an ensemble (Eq. 2), in [0, 1). */
+    /** Returns a copy in which T softens those outputs (Eq. 1). */
+    public Hdus softening(Softening value) {
+        return config(config.softening(value));
+    }
+
+    /** Returns a copy with that λ, the seeds' weight in an ensemble (Eq. 2), in [0, 1). */
     public Hdus lambda(double value) {
-        return set(settings.lambda(value));
+        return config(config.lambda(value));
     }
 
-    /** Sets what an ensemble adds up. */
+    /** Returns a copy whose ensembles add that up. */
     public Hdus combine(Combination value) {
-        return set(settings.combination(value));
+        return config(config.combine(value));
     }
 
-    /** Sets how main models are trained; its seed is replaced by one a client, drawn from the clients' seed. */
-    public Hdus training(TrainingConfig config) {
-        return set(settings.training(config));
+    /** Returns a copy whose main models are trained so; its seed is replaced by one a client, from the clients' seed. */
+    public Hdus training(TrainingConfig value) {
+        return config(config.training(value));
     }
 
-    /** Sets how seeds are distilled: paper A's incubating phase. Its seed is replaced as that of {@link #training} is. */
-    public Hdus incubation(TrainingConfig config) {
-        return set(settings.incubation(config));
+    /** Returns a copy whose seeds are distilled so; its seed is replaced as that of {@link #training} is. */
+    public Hdus incubation(TrainingConfig value) {
+        return config(config.incubation(value));
     }
 
-    private Hdus set(HdusSettings changed) {
-        Check.that(work == null, "training has begun: settings can't change now, begin anew with Hdus.over(clients)");
-        settings = changed;
-        return this;
-    }
-
-    /**
-     * Returns who will train what: a row for each client, with its number of images, its main model and its seed. Nothing
-     * is trained, and settings can still change.
-     */
+    /** Returns who will train what: a row for each client, with its images, its main model and its seed. */
     public Table allocation() {
         StringColumn name = StringColumn.create("client");
         IntColumn images = IntColumn.create("images");
@@ -102,8 +102,8 @@ public final class Hdus {
         clients.places().forEach((place, client) -> {
             name.append(client.name());
             images.append(client.images().size());
-            main.append(settings.mainModel(place).name());
-            seed.append(settings.seedModel().name());
+            main.append(config.mainModel(place).name());
+            seed.append(config.seedModel().name());
         });
         return Table.create("Models of " + clients.data().name(), name, images, main, seed);
     }
@@ -112,19 +112,25 @@ public final class Hdus {
      * Trains each client's main model on its own images, distils its seed from it on its reference images, and lets
      * neighbours exchange their seeds.
      *
-     * @return the network
+     * @return a network of its own at each call
      * @throws IllegalArgumentException if the topology doesn't fit the clients, or the images don't fit the models
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public HdusNetwork train() {
-        if (work == null) {
-            work = prepare();
+        Map<Integer, Client> places = clients.places();
+        Map<String, Set<String>> neighbours =
+                topology.neighbours(places.values().stream().map(Client::name).toList(), clients.seed());
+        if (begun == null) {
+            List<ClientTraining> prepared = new ArrayList<>();
+            places.forEach((place, client) ->
+                    prepared.add(new ClientTraining(client, config.mainModel(place), config, clients.seed())));
+            begun = prepared;
         }
         Members members = new Members(new Traffic());
-        long total = work.stream().mapToLong(ClientTraining::imagesToGo).sum();
+        long total = begun.stream().mapToLong(ClientTraining::imagesToGo).sum();
         long done = 0;
-        try (Progress progress = Screen.current().progress("training " + work.size() + " clients", total, "images")) {
-            for (ClientTraining one : work) {
+        try (Progress progress = Screen.current().progress("training " + begun.size() + " clients", total, "images")) {
+            for (ClientTraining one : begun) {
                 long images = one.imagesToGo();
                 SeedModel seed = one.run(progress, done);
                 List<String> present = new ArrayList<>(members.names());
@@ -133,21 +139,12 @@ public final class Hdus {
                 done += images;
             }
         }
-        return new HdusNetwork(clients, settings, members);
-    }
-
-    private List<ClientTraining> prepare() {
-        Map<Integer, Client> places = clients.places();
-        neighbours =
-                topology.neighbours(places.values().stream().map(Client::name).toList(), clients.seed());
-        List<ClientTraining> prepared = new ArrayList<>();
-        places.forEach((place, client) ->
-                prepared.add(new ClientTraining(client, settings.mainModel(place), settings, clients.seed())));
-        return Collections.unmodifiableList(prepared);
+        begun = null;
+        return new HdusNetwork(clients, config, members);
     }
 
     @Override
     public String toString() {
-        return settings + "; neighbours " + topology;
+        return config + "; neighbours " + topology;
     }
 }

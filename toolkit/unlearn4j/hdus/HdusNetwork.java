@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -23,7 +24,7 @@ import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Outputs;
-import unlearn4j.train.Training;
+import unlearn4j.train.Softening;
 
 /**
  * A trained network of clients, each with a main model and a repository of its neighbours' seeds (paper A, Fig. 2). One
@@ -31,29 +32,20 @@ import unlearn4j.train.Training;
  */
 public final class HdusNetwork implements Framework {
     private final Clients clients;
-    private final HdusSettings settings;
+    private final HdusConfig config;
     private final Members members;
     /** Trainings that were interrupted, by the client's name: another call goes on with them. */
     private final Map<String, ClientTraining> joining;
 
-    private final Map<String, Incubation> incubating = new HashMap<>();
+    private final Reincubation reincubation = new Reincubation();
 
-    /** A distillation with other settings, or on other images. */
-    private record Incubation(HdusSettings settings, Client client, Classifier main, Training training) {
-        boolean isOf(HdusSettings wanted, Client anew, Classifier model) {
-            return settings.equals(wanted)
-                    && main == model
-                    && Fingerprint.of(client.reference()).equals(Fingerprint.of(anew.reference()));
-        }
+    HdusNetwork(Clients clients, HdusConfig config, Members members) {
+        this(clients, config, members, new HashMap<>());
     }
 
-    HdusNetwork(Clients clients, HdusSettings settings, Members members) {
-        this(clients, settings, members, new HashMap<>());
-    }
-
-    private HdusNetwork(Clients clients, HdusSettings settings, Members members, Map<String, ClientTraining> joining) {
+    private HdusNetwork(Clients clients, HdusConfig config, Members members, Map<String, ClientTraining> joining) {
         this.clients = clients;
-        this.settings = settings;
+        this.config = config;
         this.members = members;
         this.joining = joining;
     }
@@ -64,8 +56,8 @@ public final class HdusNetwork implements Framework {
     }
 
     @Override
-    public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
     }
 
     /** None: main models and seeds are kept as they are now. */
@@ -105,12 +97,12 @@ public final class HdusNetwork implements Framework {
     }
 
     /** Returns a client's ensemble as it is now (Eq. 2, after a departure Eq. 3). */
-    public Ensemble ensemble(String client) {
+    Ensemble ensemble(String client) {
         return ensemble(members.member(client));
     }
 
     private Ensemble ensemble(Members.Member member) {
-        return member.ensemble(settings.lambda(), settings.combination());
+        return member.ensemble(config.lambda(), config.combination());
     }
 
     /**
@@ -119,7 +111,7 @@ public final class HdusNetwork implements Framework {
      */
     public void join(String name, Images images, String... neighbours) {
         Check.given("images", images);
-        join(new Client(name, images, clients.reference(name)), settings.mainModel(members.joined()), neighbours);
+        join(new Client(name, images, clients.reference(name)), config.mainModel(members.joined()), neighbours);
     }
 
     /**
@@ -152,7 +144,7 @@ public final class HdusNetwork implements Framework {
         List<String> chosen = neighbours(client.name(), neighbours);
         ClientTraining training = joining.get(client.name());
         if (training == null || !training.isOf(client, mainModel)) {
-            training = new ClientTraining(client, mainModel, settings, clients.seed());
+            training = new ClientTraining(client, mainModel, config, clients.seed());
             joining.put(client.name(), training);
         }
         try (Progress progress =
@@ -190,14 +182,15 @@ public final class HdusNetwork implements Framework {
      *
      * @param client the client's name
      * @return what was done
-     * @throws IllegalArgumentException if there is no such client, if it was forgotten before, or if it is the last
+     * @throws unlearn4j.core.Refusal if it was forgotten before, or if it is the last
+     * @throws IllegalArgumentException if there never was a client of that name
      */
     @Override
     public Receipt forget(String client) {
         long start = System.nanoTime();
         Members.Departure departure = members.forget(client);
         double seconds = (System.nanoTime() - start) / 1e9;
-        incubating.remove(client);
+        reincubation.forget(client);
         Map<String, String> done = new LinkedHashMap<>();
         done.put(
                 "seed removed from",
@@ -212,12 +205,12 @@ public final class HdusNetwork implements Framework {
      * so there too.
      */
     public HdusNetwork withLambda(double lambda) {
-        return new HdusNetwork(clients, settings.lambda(lambda), members, joining);
+        return new HdusNetwork(clients, config.lambda(lambda), members, joining);
     }
 
     /** Returns this network seen with another combination of outputs; it shares all with this one, as of λ. */
     public HdusNetwork withCombination(Combination combination) {
-        return new HdusNetwork(clients, settings.combination(combination), members, joining);
+        return new HdusNetwork(clients, config.combine(combination), members, joining);
     }
 
     /**
@@ -238,7 +231,7 @@ public final class HdusNetwork implements Framework {
                     others.names().stream().filter(wanted::contains).toList();
             others.admit(member.client(), member.main(), member.seed(), present, Hdus.EXCHANGE);
         }
-        return new HdusNetwork(clients, settings, others);
+        return new HdusNetwork(clients, config, others);
     }
 
     /**
@@ -249,7 +242,12 @@ public final class HdusNetwork implements Framework {
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public HdusNetwork withTemperature(double temperature) {
-        return reincubated(clients, settings.temperature(temperature));
+        return reincubated(clients, config.temperature(temperature));
+    }
+
+    /** Distils new seeds with T softening other outputs, as {@link #withTemperature} does with another temperature. */
+    public HdusNetwork withSoftening(Softening softening) {
+        return reincubated(clients, config.softening(softening));
     }
 
     /**
@@ -258,58 +256,15 @@ public final class HdusNetwork implements Framework {
      * @param reference the reference images of the client of that name
      */
     public HdusNetwork withReference(Function<String, Images> reference) {
-        return reincubated(clients.reference(reference), settings);
+        return reincubated(clients.reference(reference), config);
     }
 
-    private HdusNetwork reincubated(Clients anew, HdusSettings changed) {
-        List<Members.Member> all = members.all();
+    private HdusNetwork reincubated(Clients anew, HdusConfig changed) {
         // With the same references a newcomer keeps those that it brought.
-        List<Client> owners = all.stream()
-                .map(Members.Member::client)
-                .map(client -> anew == clients
-                        ? client
-                        : new Client(client.name(), client.images(), anew.reference(client.name())))
-                .toList();
-        Members others = new Members(new Traffic());
-        others.rememberForgotten(members.forgotten());
-        long total = owners.stream()
-                .mapToLong(owner ->
-                        (long) changed.incubation().epochs() * owner.reference().size())
-                .sum();
-        long done = 0;
-        try (Progress progress = Screen.current().progress("incubating " + all.size() + " seeds", total, "images")) {
-            for (int i = 0; i < all.size(); i++) {
-                Client client = owners.get(i);
-                Training training = incubation(client, all.get(i).main(), changed);
-                long images = (long) changed.incubation().epochs()
-                        * client.reference().size();
-                Classifier seed =
-                        training.run(progress.part(client.name() + " seed", done + images - training.imagesToGo()));
-                List<String> wanted =
-                        all.get(i).repository().stream().map(SeedModel::owner).toList();
-                List<String> present =
-                        others.names().stream().filter(wanted::contains).toList();
-                others.admit(
-                        client,
-                        all.get(i).main(),
-                        new SeedModel(client.name(), client.images().labels(), seed),
-                        present,
-                        Hdus.EXCHANGE);
-                done += images;
-            }
-        }
-        incubating.clear();
-        return new HdusNetwork(anew, changed, others);
-    }
-
-    private Training incubation(Client client, Classifier main, HdusSettings changed) {
-        Incubation known = incubating.get(client.name());
-        if (known == null || !known.isOf(changed, client, main)) {
-            known = new Incubation(
-                    changed, client, main, ClientTraining.incubation(client, main, changed, clients.seed()));
-            incubating.put(client.name(), known);
-        }
-        return known.training;
+        UnaryOperator<Client> owner = anew == clients
+                ? client -> client
+                : client -> new Client(client.name(), client.images(), anew.reference(client.name()));
+        return new HdusNetwork(anew, changed, reincubation.run(members, owner, changed, clients.seed()));
     }
 
     /** Returns {@link #evaluate(Images)} on the data set's test images. */
@@ -325,7 +280,7 @@ public final class HdusNetwork implements Framework {
      *     percent, and the difference
      */
     public Table evaluate(Images images) {
-        Answers answers = new Answers(images);
+        ModelOutputs asked = new ModelOutputs(images);
         StringColumn client = StringColumn.create("client");
         StringColumn model = StringColumn.create("main model");
         IntColumn size = IntColumn.create("images");
@@ -334,8 +289,8 @@ public final class HdusNetwork implements Framework {
         DoubleColumn ensemble = Evaluation.column("ensemble %");
         DoubleColumn gain = Evaluation.column("gain");
         for (Members.Member member : members.all()) {
-            double alone = answers.accuracy(answers.logits(member.main()));
-            double together = answers.accuracy(ensemble(member).outputs(answers));
+            double alone = asked.accuracy(asked.logits(member.main()));
+            double together = asked.accuracy(ensemble(member).outputs(asked));
             client.append(member.client().name());
             model.append(member.main().spec().name());
             size.append(member.client().images().size());
@@ -372,25 +327,25 @@ public final class HdusNetwork implements Framework {
      * @return a row for each client: its fidelity, the percentage of the images of which both say the same
      */
     public Table fidelity(Images images) {
-        Answers answers = new Answers(Check.given("images", images));
+        ModelOutputs asked = new ModelOutputs(Check.given("images", images));
         StringColumn client = StringColumn.create("client");
         DoubleColumn fidelity = Evaluation.column("fidelity %");
         for (Members.Member member : members.all()) {
             client.append(member.client().name());
-            fidelity.append(answers.logits(member.seed().model()).agreement(answers.logits(member.main())));
+            fidelity.append(asked.logits(member.seed().model()).agreement(asked.logits(member.main())));
         }
         return Table.create("Seeds on " + images.name(), client, fidelity);
     }
 
     /**
-     * Saves the network: all models, the settings, the neighbours, the names that were forgotten, the traffic. Images are
+     * Saves the network: all models, the configuration, the neighbours, the names that were forgotten, the traffic. Images are
      * not saved. A file of that name is replaced, but not before the new one is whole.
      *
      * @throws IllegalArgumentException if a model's description is not one of the toolkit's
      * @throws unlearn4j.data.DataException if the file can't be written; then what was there is still there
      */
     public void save(Path file) {
-        SavedNetwork.save(file, clients, settings, members);
+        SavedNetwork.save(file, clients, config, members);
     }
 
     /**
@@ -410,7 +365,6 @@ public final class HdusNetwork implements Framework {
     @Override
     public String toString() {
         List<String> names = members.names();
-        return "HDUS network of " + names.size() + " clients, λ = " + settings.lambda() + ": "
-                + String.join(", ", names);
+        return "HDUS network of " + names.size() + " clients, λ = " + config.lambda() + ": " + String.join(", ", names);
     }
 }

@@ -7,19 +7,20 @@ import java.util.Map;
 import java.util.Set;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
-import unlearn4j.model.ResNet;
+import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Outputs;
+import unlearn4j.train.TrainingConfig;
 
 /**
  * Sets up and trains isolated clients (paper A's ISGD, §IV.A): each trains its own model and shares nothing, so to forget
- * a client is to delete its model. An interrupted {@link #train} can be called again and goes on from the last finished
- * epoch.
+ * a client is to delete its model. A value; each setting returns a changed copy. An interrupted {@link #train} can be called
+ * again on the same object and goes on from the last finished epoch.
  */
-public final class Isgd extends LocalTraining<Isgd> {
+public final class Isgd extends Alone<Isgd> {
 
-    private Isgd(Clients clients) {
-        super(clients, List.of(ResNet.LARGE, ResNet.MEDIUM, ResNet.SMALL));
+    private Isgd(Clients clients, List<ModelSpec> mainModels, TrainingConfig training) {
+        super(clients, mainModels, training);
     }
 
     /**
@@ -28,7 +29,8 @@ public final class Isgd extends LocalTraining<Isgd> {
      * @param clients who has which images
      */
     public static Isgd over(Clients clients) {
-        return new Isgd(clients);
+        HdusConfig paper = HdusConfig.paper();
+        return new Isgd(clients, paper.mainModels(), paper.training());
     }
 
     /**
@@ -43,20 +45,21 @@ public final class Isgd extends LocalTraining<Isgd> {
     }
 
     @Override
-    Isgd self() {
-        return this;
+    Isgd with(List<ModelSpec> models, TrainingConfig config) {
+        return new Isgd(clients, models, config);
     }
 
     /**
      * Trains each client's model.
      *
-     * @return the clients
+     * @return clients of their own at each call
      * @throws unlearn4j.train.Interrupted if the thread is interrupted; another call goes on from there
      */
     public Framework train() {
         Map<String, Classifier> models = new LinkedHashMap<>();
         trained(1)
-                .forEach((client, shard) -> models.put(client, shard.snapshot().model()));
+                .forEach((client, training) ->
+                        models.put(client, training.snapshot().model()));
         return new Isolated(models);
     }
 
@@ -74,23 +77,13 @@ public final class Isgd extends LocalTraining<Isgd> {
         }
 
         @Override
-        Map<String, Snapshot> depart(String client, Map<String, Snapshot> staying) {
-            return staying;
-        }
-
-        @Override
-        Map<String, String> unlearn(String client) {
+        protected Map<String, String> unlearn(String client) {
             return Map.of("models deleted", "that of " + client);
         }
 
         @Override
         public Outputs outputs(String client, Images images) {
-            return probabilities(answer(client), images);
-        }
-
-        @Override
-        public long history() {
-            return 0;
+            return probabilities(model(client), images);
         }
 
         /**
@@ -98,8 +91,8 @@ public final class Isgd extends LocalTraining<Isgd> {
          * only: it counts unlearning as unavailable where there is nothing to unlearn.
          */
         @Override
-        public Set<Feature> features() {
-            return EnumSet.allOf(Feature.class);
+        public Set<Capability> capabilities() {
+            return EnumSet.allOf(Capability.class);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.train.Classifier;
 
 /**
@@ -80,7 +81,7 @@ final class Members {
     /** Removes a client, and its seed from its neighbours' repositories (Eq. 3). */
     synchronized Departure forget(String client) {
         Place leaving = place(client);
-        Check.that(present.size() > 1, "%s is the last client: a network without clients answers nothing", client);
+        checkNotLast(client, present.size());
         List<String> neighbours = List.copyOf(leaving.repository.keySet());
         for (String neighbour : neighbours) {
             present.get(neighbour).repository.remove(client);
@@ -127,11 +128,24 @@ final class Members {
     }
 
     private Place place(String client) {
+        checkPresent(client, present.keySet(), forgotten);
+        return present.get(client);
+    }
+
+    /**
+     * Refuses a client that is not there.
+     *
+     * @throws Refusal if it was forgotten
+     * @throws IllegalArgumentException if there never was one of that name
+     */
+    static void checkPresent(String client, Collection<String> present, Set<String> forgotten) {
         Check.given("client", client);
-        Check.that(
-                !forgotten.contains(client), "%s was forgotten before: the clients are %s", client, present.keySet());
-        Place place = present.get(client);
-        Check.that(place != null, "there is no client named %s: the clients are %s", client, present.keySet());
-        return place;
+        Refusal.unless(!forgotten.contains(client), "%s was forgotten before: the clients are %s", client, present);
+        Check.that(present.contains(client), "there is no client named %s: the clients are %s", client, present);
+    }
+
+    /** Refuses the departure of the last of so many clients. */
+    static void checkNotLast(String client, int clients) {
+        Refusal.unless(clients > 1, "%s is the last client: a network without clients answers nothing", client);
     }
 }

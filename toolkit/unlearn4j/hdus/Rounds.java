@@ -22,8 +22,8 @@ final class Rounds {
     private final RoundsConfig config;
     private final List<Client> clients;
     private final double[][] mixing;
-    private final List<Training> trainings = new ArrayList<>();
-    private Weights initial;
+    private final List<Training> trainings;
+    private final Weights initial;
     private int done;
 
     /** What is done with a round's models. */
@@ -38,7 +38,7 @@ final class Rounds {
     }
 
     /**
-     * Prepares rounds.
+     * Prepares rounds in which all begin with the same weights.
      *
      * @param clients who takes part
      * @param mixing W, a row and a column for each client
@@ -46,15 +46,27 @@ final class Rounds {
      *     change when others stay away
      */
     Rounds(RoundsConfig config, List<Client> clients, double[][] mixing, Seed seed) {
+        this(config, clients, mixing, trainings(config, clients, seed));
+    }
+
+    /**
+     * Prepares rounds of trainings that have not begun.
+     *
+     * @param trainings each client's, for rounds × localEpochs; all with the same weights
+     */
+    Rounds(RoundsConfig config, List<Client> clients, double[][] mixing, List<Training> trainings) {
         this.config = config;
         this.clients = List.copyOf(clients);
         this.mixing = mixing;
+        this.trainings = List.copyOf(trainings);
+        initial = trainings.get(0).model().weights();
+    }
+
+    private static List<Training> trainings(RoundsConfig config, List<Client> clients, Seed seed) {
+        List<Training> trainings = new ArrayList<>();
         for (Client client : clients) {
             Classifier model = Classifier.create(
                     config.model(), client.images(), initialWeights(seed).value());
-            if (initial == null) {
-                initial = model.weights();
-            }
             trainings.add(Training.of(
                     model,
                     client.images(),
@@ -62,6 +74,7 @@ final class Rounds {
                             .epochs(Math.multiplyExact(config.rounds(), config.localEpochs()))
                             .seed(trainingSeed(seed, client).value())));
         }
+        return trainings;
     }
 
     /** Where the weights come from that all begin with. */

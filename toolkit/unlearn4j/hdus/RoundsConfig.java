@@ -1,8 +1,9 @@
 package unlearn4j.hdus;
 
+import java.util.List;
+import java.util.Locale;
 import unlearn4j.core.Check;
 import unlearn4j.model.ModelSpec;
-import unlearn4j.model.ResNet;
 import unlearn4j.train.TrainingConfig;
 
 /**
@@ -14,8 +15,11 @@ import unlearn4j.train.TrainingConfig;
  * @param training the rest; its epochs and its seed are replaced
  */
 record RoundsConfig(ModelSpec model, int rounds, int localEpochs, TrainingConfig training) {
-    /** The smallest model, one epoch a round. */
-    static final RoundsConfig DEFAULT = new RoundsConfig(ResNet.SMALL, 10, 1, TrainingConfig.DEFAULT);
+    /** The smallest model, and as many rounds of one epoch as {@link HdusConfig#paper()} has epochs. */
+    static RoundsConfig paper() {
+        HdusConfig paper = HdusConfig.paper();
+        return new RoundsConfig(paper.seedModel(), paper.training().epochs(), 1, paper.training());
+    }
 
     RoundsConfig {
         Check.given("model", model);
@@ -43,6 +47,16 @@ record RoundsConfig(ModelSpec model, int rounds, int localEpochs, TrainingConfig
 
     RoundsConfig training(TrainingConfig value) {
         return new RoundsConfig(model, rounds, localEpochs, value);
+    }
+
+    /** Returns how many images the clients are shown together in a round. */
+    long imagesEach(List<Client> clients) {
+        return clients.stream().mapToLong(client -> client.images().size()).sum() * localEpochs;
+    }
+
+    /** Returns how many images the clients are shown in all rounds, as a receipt has it. */
+    String shown(List<Client> clients) {
+        return String.format(Locale.ROOT, "%,d", rounds * imagesEach(clients));
     }
 
     @Override

@@ -21,7 +21,7 @@ import unlearn4j.train.ModelSpecJson;
  *
  * @param clients how the clients were set up, in words
  * @param data the SHA-256 of the data set's files by their names
- * @param settings how it was trained
+ * @param config how it was trained
  * @param members the clients in it, in the order in which they joined
  * @param forgotten those who left
  * @param traffic messages and bytes by phase
@@ -29,7 +29,7 @@ import unlearn4j.train.ModelSpecJson;
 record SavedNetwork(
         String clients,
         Map<String, String> data,
-        HdusSettings settings,
+        HdusConfig config,
         List<SavedClient> members,
         List<String> forgotten,
         Map<String, long[]> traffic) {
@@ -54,7 +54,7 @@ record SavedNetwork(
         }
     }
 
-    static void save(Path file, Clients clients, HdusSettings settings, Members members) {
+    static void save(Path file, Clients clients, HdusConfig config, Members members) {
         Map<String, Classifier> models = new LinkedHashMap<>();
         List<SavedClient> saved = members.all().stream()
                 .map(member -> {
@@ -71,7 +71,7 @@ record SavedNetwork(
         SavedNetwork network = new SavedNetwork(
                 clients.toString(),
                 clients.data().sha256(),
-                settings,
+                config,
                 saved,
                 members.forgotten(),
                 members.traffic().sums());
@@ -130,7 +130,7 @@ record SavedNetwork(
             members.restore(client, loaded.models().get(member.main()), seed, present);
         }
         members.rememberForgotten(saved.forgotten);
-        return new HdusNetwork(clients, saved.settings, members);
+        return new HdusNetwork(clients, saved.config, members);
     }
 
     private static void same(Path file, String saved, String given, String what, String client) {

@@ -13,7 +13,7 @@ final class Sensitivity {
     private Sensitivity() {}
 
     static Table table(List<Members.Member> members, Images images, double... lambdas) {
-        Answers answers = new Answers(images);
+        ModelOutputs asked = new ModelOutputs(images);
         Labels shown = images.labels();
         StringColumn client = StringColumn.create("client");
         StringColumn combination = StringColumn.create("combination");
@@ -25,7 +25,7 @@ final class Sensitivity {
             for (Combination way : Combination.values()) {
                 for (double value : lambdas) {
                     Evaluation evaluation =
-                            member.ensemble(value, way).outputs(answers).against(images);
+                            member.ensemble(value, way).outputs(asked).against(images);
                     client.append(member.client().name());
                     combination.append(way.words());
                     lambda.append(value);

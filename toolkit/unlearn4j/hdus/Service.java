@@ -2,6 +2,7 @@ package unlearn4j.hdus;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
@@ -70,12 +71,8 @@ public final class Service {
         Check.that(!images.isEmpty(), "images (%s) must not be empty: the clients are asked about them", images.name());
         Check.notNegative("seconds", seconds);
         List<String> present = framework.clients();
-        Check.that(
-                leaving != null && present.contains(leaving),
-                "there is no client named %s: the clients are %s",
-                leaving,
-                present);
-        Check.that(present.size() > 1, "%s is the last client: nobody stays to be asked", leaving);
+        Members.checkPresent(leaving, present, Set.of());
+        Members.checkNotLast(leaving, present.size());
         List<String> staying =
                 present.stream().filter(client -> !client.equals(leaving)).toList();
         try (Asker asker = new Asker(framework, staying, images)) {

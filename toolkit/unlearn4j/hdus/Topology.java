@@ -154,7 +154,7 @@ public final class Topology {
      * @throws IllegalArgumentException if the topology does not fit that many or those clients, or leaves one of them
      *     with no neighbours
      */
-    public Map<String, Set<String>> neighbours(List<String> clients, Seed seed) {
+    Map<String, Set<String>> neighbours(List<String> clients, Seed seed) {
         Check.notEmpty("clients", clients);
         Check.given("seed", seed);
         Check.that(new HashSet<>(clients).size() == clients.size(), "a client's name comes twice in %s", clients);

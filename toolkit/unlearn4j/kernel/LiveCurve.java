@@ -12,6 +12,7 @@ import org.knowm.xchart.XYChart;
 import unlearn4j.report.Charts;
 import unlearn4j.report.Curve;
 import unlearn4j.report.Picture;
+import unlearn4j.train.Interrupted;
 
 /** The curves of a computation that runs, by name, as a small picture. */
 final class LiveCurve {
@@ -99,12 +100,19 @@ final class LiveCurve {
             XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
             chart.getStyler().setYAxisDecimalPattern("0.#");
             int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
+            byte[] png;
+            try {
+                png = new Small(chart, height).png();
+            } catch (Interrupted e) {
+                // What computes here looks at the flag itself, and says what it leaves.
+                return;
+            }
             html = "<img width=\"%d\" height=\"%d\" alt=\"%s\" src=\"data:image/png;base64,%s\">"
                     .formatted(
                             WIDTH,
                             height,
                             Html.escape(names),
-                            Base64.getEncoder().encodeToString(new Small(chart, height).png()));
+                            Base64.getEncoder().encodeToString(png));
         }
     }
 

@@ -6,7 +6,7 @@ import unlearn4j.core.Check;
  * The bars of one colour in a chart, a bar for each category.
  *
  * @param name what the legend calls them
- * @param values a value for each category; finite
+ * @param values a value for each category; finite, or NaN where it is missing
  */
 public record Bars(String name, double[] values) {
 
@@ -16,7 +16,11 @@ public record Bars(String name, double[] values) {
         Check.given("values of bars " + name, values);
         for (int i = 0; i < values.length; i++) {
             Check.that(
-                    Double.isFinite(values[i]), "bars %s: value %d (%s) must be a finite number", name, i, values[i]);
+                    !Double.isInfinite(values[i]),
+                    "bars %s: value %d (%s) must be a finite number, or NaN where it is missing",
+                    name,
+                    i,
+                    values[i]);
         }
         values = values.clone();
     }

@@ -8,7 +8,6 @@ import java.awt.font.FontRenderContext;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
@@ -20,7 +19,6 @@ import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -68,7 +66,6 @@ public final class Charts {
     private static final int MOST_CURVES = LINE_COLOURS * MARKERS.size();
     private static final int MOST_MARKERS = 25;
     private static final int MOST_BARS_WITH_VALUES = 16;
-    private static final int MOST_COLUMNS_WITH_VALUES = 12;
     private static final double BARS_SHARE = 0.8;
 
     private Charts() {}
@@ -129,7 +126,7 @@ public final class Charts {
 
     /**
      * Returns a chart of grouped bars: an accuracy before and after, for each client. Values stand on the bars where
-     * these are few.
+     * these are few. A missing value leaves a gap, and the axis says so; there each bar of height 0 has its 0 on it.
      *
      * @param categories the groups, from left to right; their names differ
      * @param bars 1 to 6 colours, each with a value for each category; their names differ
@@ -153,11 +150,14 @@ public final class Charts {
                     each.values().length,
                     categories.size());
         }
+        boolean gaps = bars.stream()
+                .flatMapToDouble(each -> Arrays.stream(each.values()))
+                .anyMatch(Double::isNaN);
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis))
+                .xAxisTitle(Check.given("xAxis", xAxis) + (gaps ? " (no bar: missing)" : ""))
                 .yAxisTitle(Check.given("yAxis", yAxis))
                 .build();
         style(chart.getStyler(), bars.size());
@@ -171,13 +171,17 @@ public final class Charts {
             chart.addSeries(
                     each.name(),
                     categories,
-                    Arrays.stream(each.values()).boxed().toList());
+                    Arrays.stream(each.values())
+                            .mapToObj(value -> Double.isNaN(value) ? null : value)
+                            .toList());
         }
-        if (bars.size() * categories.size() <= MOST_BARS_WITH_VALUES) {
-            for (int category = 0; category < categories.size(); category++) {
-                for (int i = 0; i < bars.size(); i++) {
+        boolean few = bars.size() * categories.size() <= MOST_BARS_WITH_VALUES;
+        for (int category = 0; category < categories.size(); category++) {
+            for (int i = 0; i < bars.size(); i++) {
+                double value = bars.get(i).values()[category];
+                if (few && !Double.isNaN(value) || gaps && value == 0) {
                     double middle = category + (1 - BARS_SHARE) / 2 + BARS_SHARE * (i + 0.5) / bars.size();
-                    chart.addAnnotation(new BarValue(middle, bars.get(i).values()[category]));
+                    chart.addAnnotation(new BarValue(middle, value));
                 }
             }
         }
@@ -212,7 +216,7 @@ public final class Charts {
                 most = Math.max(most, count);
             }
         }
-        return heat(title, xAxis, yAxis, rows, columns, values, 0, most, "#,##0");
+        return HeatMap.of(title, xAxis, yAxis, rows, columns, values, 0, most, "#,##0");
     }
 
     /**
@@ -231,7 +235,7 @@ public final class Charts {
                 .flatMapToDouble(Arrays::stream)
                 .summaryStatistics();
         double most = range.getMax() > range.getMin() ? range.getMax() : range.getMin() + 1;
-        return heat(title, xAxis, yAxis, rows, columns, values, range.getMin(), most, "0.0");
+        return HeatMap.of(title, xAxis, yAxis, rows, columns, values, range.getMin(), most, "0.0");
     }
 
     /**
@@ -242,76 +246,7 @@ public final class Charts {
      * @return the same chart
      */
     public static HeatMapChart mark(HeatMapChart chart, String row, String column, String word) {
-        List<?> rows = Check.given("chart", chart).getHeatMapSeries().getYData();
-        List<?> columns = chart.getHeatMapSeries().getXData();
-        Check.that(rows.contains(row), "there is no row %s, there are %s", row, rows);
-        Check.that(columns.contains(column), "there is no column %s, there are %s", column, columns);
-        chart.addAnnotation(new CellWord(chart, Check.given("word", word), columns.indexOf(column), rows.indexOf(row)));
-        return chart;
-    }
-
-    private static HeatMapChart heat(
-            String title,
-            String xAxis,
-            String yAxis,
-            List<String> rows,
-            List<String> columns,
-            double[][] values,
-            double least,
-            double most,
-            String pattern) {
-        Check.notEmpty("rows", rows);
-        Check.notEmpty("columns", columns);
-        distinct("row", rows);
-        distinct("column", columns);
-        Check.that(
-                values.length == rows.size(),
-                "there are numbers for %d rows, and names for %d",
-                values.length,
-                rows.size());
-        List<Number[]> cells = new ArrayList<>();
-        for (int row = 0; row < values.length; row++) {
-            Check.that(
-                    values[row] != null && values[row].length == columns.size(),
-                    "row %s has %s numbers for %d columns: give one for each",
-                    rows.get(row),
-                    values[row] == null ? "no" : values[row].length,
-                    columns.size());
-            for (int column = 0; column < columns.size(); column++) {
-                Check.that(
-                        Double.isFinite(values[row][column]),
-                        "row %s, column %s: %s must be a finite number",
-                        rows.get(row),
-                        columns.get(column),
-                        values[row][column]);
-                // XChart's first row is the lowest.
-                cells.add(new Number[] {column, values.length - 1 - row, values[row][column]});
-            }
-        }
-        int height = Math.max(HEIGHT, 130 + 22 * rows.size());
-        HeatMapChart chart = new HeatMapChartBuilder()
-                .width(WIDTH)
-                .height(height)
-                .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis))
-                .yAxisTitle(Check.given("yAxis", yAxis))
-                .build();
-        boolean written = columns.size() <= MOST_COLUMNS_WITH_VALUES;
-        style(chart.getStyler(), written ? 1 : 2);
-        names(chart.getStyler(), columns);
-        chart.getStyler().setPlotGridLinesVisible(false);
-        // Where the numbers stand on the colours, these stay light enough for black letters.
-        chart.getStyler().setRangeColors(new Color[] {new Color(0xF7F7F7), new Color(written ? 0x4A98C9 : 0x08306B)});
-        chart.getStyler().setMin(least);
-        chart.getStyler().setMax(most);
-        chart.getStyler().setShowValue(written);
-        chart.getStyler().setValueFont(FONT.deriveFont(12f));
-        chart.getStyler().setHeatMapValueDecimalPattern(pattern);
-        chart.getStyler().setDecimalPattern(pattern);
-        List<String> upwards = IntStream.range(0, rows.size())
-                .mapToObj(i -> rows.get(rows.size() - 1 - i))
-                .toList();
-        chart.addSeries("values", columns, upwards, cells);
+        HeatMap.mark(Check.given("chart", chart), row, column, Check.given("word", word));
         return chart;
     }
 
@@ -336,7 +271,7 @@ public final class Charts {
         };
     }
 
-    private static void style(AxesChartStyler styler, int series) {
+    static void style(AxesChartStyler styler, int series) {
         styler.setBaseFont(FONT);
         styler.setChartTitleFont(FONT.deriveFont(Font.BOLD, 15f));
         styler.setAxisTitleFont(FONT.deriveFont(14f));
@@ -367,7 +302,9 @@ public final class Charts {
     }
 
     private static void percent(AxesChartStyler styler, String yAxis, List<double[]> values) {
-        boolean fits = values.stream().flatMapToDouble(Arrays::stream).allMatch(value -> value >= 0 && value <= 100);
+        boolean fits = values.stream()
+                .flatMapToDouble(Arrays::stream)
+                .allMatch(value -> Double.isNaN(value) || value >= 0 && value <= 100);
         if (yAxis.contains("%") && fits) {
             styler.setYAxisMin(0.0);
             styler.setYAxisMax(100.0);
@@ -375,7 +312,7 @@ public final class Charts {
     }
 
     /** Turns the categories' names where they would run into one another; leaves some out where that won't do. */
-    private static void names(AxesChartStyler styler, List<String> categories) {
+    static void names(AxesChartStyler styler, List<String> categories) {
         FontRenderContext context = new FontRenderContext(null, true, true);
         double widest = categories.stream()
                 .mapToDouble(name -> FONT.getStringBounds(name, context).getWidth())
@@ -400,44 +337,10 @@ public final class Charts {
                 Arrays.stream(points).mapToDouble(i -> curve.y()[i]).toArray());
     }
 
-    private static void distinct(String what, List<String> names) {
+    static void distinct(String what, List<String> names) {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             Check.that(seen.add(name), "%s %s is given twice: give each a name of its own", what, name);
-        }
-    }
-
-    /** A word in a heat map's cell, below its number; XChart's axes know no places of their cells. */
-    private static final class CellWord extends AnnotationText {
-        private final HeatMapChart map;
-
-        CellWord(HeatMapChart map, String word, int column, int row) {
-            super(word, column, row, false);
-            this.map = map;
-        }
-
-        private int place(int from, int to, double cell, int cells) {
-            double share = 0.5 + map.getStyler().getPlotContentSize() * ((cell + 0.5) / cells - 0.5);
-            return (int) Math.round(from + (to - from) * share);
-        }
-
-        @Override
-        protected int getXAxisScreenValue(double column) {
-            return place(
-                    getXAxisScreenValueForMin(),
-                    getXAxisScreenValueForMax(),
-                    column,
-                    map.getHeatMapSeries().getXData().size());
-        }
-
-        @Override
-        protected int getYAxisScreenValue(double row) {
-            return 12
-                    + place(
-                            getYAxisScreenValueForMax(),
-                            getYAxisScreenValueForMin(),
-                            row,
-                            map.getHeatMapSeries().getYData().size());
         }
     }
 

@@ -25,6 +25,7 @@ import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
+import unlearn4j.experiment.Tables;
 import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;
@@ -72,7 +73,7 @@ public final class Figures {
     }
 
     /**
-     * Returns bars for some of a table's columns; a missing value has a bar of height 0. A category that comes in several
+     * Returns bars for some of a table's columns; where a value is missing there is no bar. A category that comes in several
      * rows, of several seeds say, has their mean.
      *
      * @param title the chart's title
@@ -92,7 +93,7 @@ public final class Figures {
                     column,
                     names.stream()
                             .mapToDouble(name ->
-                                    means.containsKey(name) ? means.get(name).get(column) : 0)
+                                    means.containsKey(name) ? means.get(name).get(column) : Double.NaN)
                             .toArray()));
         }
         return Charts.bars(title, categories, yAxis, names, bars);

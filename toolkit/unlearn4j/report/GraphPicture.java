@@ -11,9 +11,11 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.elk.alg.layered.options.LayeredOptions;
@@ -321,7 +323,13 @@ public final class GraphPicture implements Picture {
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 1) + "…";
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text);
+        // Not in the middle of a character: many take two places, some more.
+        return text.substring(0, characters.preceding(LONGEST_TEXT)) + "…";
     }
 
     /** The roles that the legend names: none where nothing is asked to be forgotten. */

@@ -1,25 +1,21 @@
 package unlearn4j.report;
 
-import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
-import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import unlearn4j.core.Check;
 
 /** What can paint itself, and so becomes a PNG or an SVG. Needs no display. */
 public interface Picture {
     /** The size, in CSS pixels, above which an image has one pixel for each of them, not four. */
     int LARGE = 8_000_000;
+    /** The size, in CSS pixels, above which there is no image: it would take 400 MB. */
+    int LARGEST = 100_000_000;
 
     /** Returns the width that the picture is shown with, in CSS pixels. */
     int width();
@@ -35,6 +31,11 @@ public interface Picture {
      * and on a fine screen; with one where the picture is larger than {@value #LARGE} CSS pixels.
      */
     default BufferedImage image() {
+        Check.that(
+                (long) width() * height() <= LARGEST,
+                "a picture of %d × %d pixels is more than an image can hold: write it as SVG",
+                width(),
+                height());
         int pixels = (long) width() * height() > LARGE ? 1 : 2;
         BufferedImage image = new BufferedImage(pixels * width(), pixels * height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -53,42 +54,29 @@ public interface Picture {
         return image;
     }
 
-    /** Returns {@link #image} as the bytes of a PNG file. */
+    /**
+     * Returns {@link #image} as the bytes of a PNG file.
+     *
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
+     */
     default byte[] png() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        // The stream of its own keeps ImageIO from going through a temporary file.
-        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-            ImageIO.write(image(), "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return Drawing.apart(() -> {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            // The stream of its own keeps ImageIO from going through a temporary file.
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+                ImageIO.write(image(), "png", out);
+            }
+            return bytes.toByteArray();
+        });
     }
 
     /**
-     * Returns the picture as an {@code <svg>} element, which is an SVG file and can as well stand within a page.
+     * Returns the picture as an {@code <svg>} element, which is an SVG file and can as well stand within a page. Its text
+     * is text; a character that XML can't hold is shown as �.
+     *
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     default String svg() {
-        VectorGraphics2D graphics = new VectorGraphics2D();
-        paint(graphics);
-        PageSize size = new PageSize(0, 0, width(), height());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            new SVGProcessor().getDocument(graphics.getCommands(), size).writeTo(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        String document = bytes.toString(StandardCharsets.UTF_8);
-        // The library writes a document type, which no page can hold; leaves 12 px out, which is not a browser's
-        // default; and names one font, which not every machine has.
-        String element = "<svg font-size=\"12px\" " + document.substring(document.indexOf("<svg") + 5);
-        return Svg.FONT.matcher(element).replaceAll("$0,Verdana,sans-serif");
-    }
-
-    /** Keeps the pattern from being made for each picture. */
-    final class Svg {
-        private static final Pattern FONT = Pattern.compile("font-family:(&quot;.*?&quot;|[\\w ]+)");
-
-        private Svg() {}
+        return Drawing.apart(() -> Svg.of(this));
     }
 }

@@ -3,8 +3,8 @@ package unlearn4j.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import tech.tablesaw.api.Table;
 import unlearn4j.core.RunRecord;
+import unlearn4j.experiment.Measurements;
 
 /**
  * An experiment's result as it lies on disk.
@@ -14,7 +14,7 @@ import unlearn4j.core.RunRecord;
  * @param rows what was measured, a row for each measurement
  * @param files the names of the folder's files
  */
-public record Result(Path folder, RunRecord record, Table rows, List<String> files) {
+public record Result(Path folder, RunRecord record, Measurements rows, List<String> files) {
 
     /** Makes a result. */
     public Result {
@@ -26,7 +26,9 @@ public record Result(Path folder, RunRecord record, Table rows, List<String> fil
     public String toString() {
         return folder + ": "
                 + files.stream()
-                        .map(file -> file.equals(Results.ROWS) ? file + " (" + rows.rowCount() + " rows)" : file)
+                        .map(file -> file.equals(Results.ROWS)
+                                ? file + " (" + rows.list().size() + " rows)"
+                                : file)
                         .collect(Collectors.joining(", "));
     }
 }

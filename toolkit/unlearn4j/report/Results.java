@@ -9,19 +9,17 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.ColumnType;
@@ -29,12 +27,16 @@ import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.io.csv.CsvWriteOptions;
 import unlearn4j.core.Check;
+import unlearn4j.core.Reason;
 import unlearn4j.core.RunRecord;
 import unlearn4j.core.Scale;
+import unlearn4j.experiment.Measurements;
+import unlearn4j.train.Interrupted;
 
 /**
- * Writes what an experiment found to {@code results/<experiment>/<scale>/}: {@code rows.csv}; {@code record.json}, the
- * {@link RunRecord}; each chart as PNG and SVG. Start one before the experiment: its clock runs from then until
+ * Writes what an experiment found to {@code results/<experiment>/<scale>/<run>/}: {@code rows.csv}; {@code record.json},
+ * the {@link RunRecord}; each chart as PNG and SVG. A run is the time of its writing, so none is written over another;
+ * {@code latest} beside them leads to the newest. Start one before the experiment: its clock runs from then until
  * {@link #write}.
  */
 public final class Results {
@@ -60,7 +62,7 @@ public final class Results {
     // By name without regard to case: on a Mac, two files whose names differ in case alone are one.
     private final Map<String, Picture> pictures = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private Path root = Path.of("results");
-    private Table rows;
+    private Measurements rows;
 
     private Results(String experiment, Scale scale) {
         this.experiment = name("experiment", experiment);
@@ -117,12 +119,20 @@ public final class Results {
         return this;
     }
 
-    /** Takes what was measured: a row for each measurement, the published value beside it where there is one. */
-    public Results rows(Table table) {
-        Check.given("rows", table);
-        Check.that(table.rowCount() > 0, "rows (%s) must hold a row", table.name());
-        Check.that(rows == null, "rows are given twice: append the second table to the first");
-        rows = table;
+    /** Takes what was measured; its seeds are recorded. */
+    public Results rows(Measurements measured) {
+        Check.that(
+                Check.given("rows", measured).list().stream().allMatch(one -> one.scale() == scale),
+                "rows were measured at another scale than these results are of, which is %s",
+                scale);
+        Check.that(!measured.isEmpty(), "rows must hold a measurement");
+        Check.that(rows == null, "rows are given twice: put them together with .and(others)");
+        rows = measured;
+        measured.list().stream()
+                .flatMapToLong(one -> one.seed().stream())
+                .distinct()
+                .filter(seed -> !seeds.contains(seed))
+                .forEach(seeds::add);
         return this;
     }
 
@@ -139,36 +149,40 @@ public final class Results {
     }
 
     /**
-     * Writes all of it and returns what was written. An earlier result of the same experiment and scale is replaced as
-     * a whole, once everything is written; when anything fails it stays as it was.
+     * Writes all of it, as a run of its own, and returns what was written. When anything fails nothing is there, or all.
      *
      * @throws UncheckedIOException if the folder can't be written
+     * @throws Interrupted if the thread is interrupted; the message says whether the result is written
      */
     public Result write() {
-        Check.that(rows != null, "results of %s have no rows: give what was measured by .rows(table)", experiment);
-        Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
-        Path folder = root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT));
         Check.that(
-                !Files.exists(folder) || Files.exists(folder.resolve(RECORD)),
-                "%s is there and holds no %s, so it is no earlier result: move it out of the way",
-                folder,
-                RECORD);
-        // A cell that is interrupted here still gets its result whole; the libraries that draw would swallow the
-        // interrupt, which belongs to whoever called.
-        boolean interrupted = Thread.interrupted();
+                rows != null, "results of %s have no rows: give what was measured by .rows(measurements)", experiment);
+        Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
+        Interrupted.check("nothing is written, call .write() again to write it");
+        Runs runs = new Runs(root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT)));
+        RunRecord record = Drawing.apart(this::record);
+        Map<String, byte[]> files = new TreeMap<>();
+        pictures.forEach((name, picture) -> {
+            files.put(name + ".png", picture.png());
+            files.put(name + ".svg", picture.svg().getBytes(StandardCharsets.UTF_8));
+        });
+        files.put(ROWS, csv().getBytes(StandardCharsets.UTF_8));
+        files.put(RECORD, (JSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        Path folder;
         try {
-            return write(folder);
+            folder = runs.add(files);
         } catch (IOException e) {
-            throw new UncheckedIOException("the results can't be written to " + folder + ": " + e, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            throw new UncheckedIOException(
+                    "the results can't be written to " + runs.folder() + " (" + Reason.of(e)
+                            + "): make room there, or choose another folder by .in(folder)",
+                    e);
         }
+        Interrupted.check("the result is written, whole, to " + folder);
+        return new Result(folder, record, rows, List.copyOf(files.keySet()));
     }
 
-    private Result write(Path folder) throws IOException {
-        RunRecord record = new RunRecord(
+    private RunRecord record() throws IOException {
+        return new RunRecord(
                 experiment,
                 scale,
                 seeds,
@@ -179,23 +193,23 @@ public final class Results {
                 Provenance.commit(),
                 started.truncatedTo(ChronoUnit.SECONDS),
                 Duration.between(started, Instant.now()).toMillis() / 1e3);
-        Path written = beside(folder);
-        Files.createDirectories(written);
-        try {
-            fill(written, record);
-            replace(folder, written);
-        } finally {
-            delete(written);
-        }
-        return new Result(folder, record, rows, files(folder));
+    }
+
+    private String csv() {
+        StringWriter csv = new StringWriter();
+        rows.table()
+                .write()
+                .usingOptions(CsvWriteOptions.builder(csv).lineEnd("\n").build());
+        return csv.toString();
     }
 
     /**
      * Reads a result back.
      *
-     * @param folder {@code results/<experiment>/<scale>}
+     * @param in a run's folder, or {@code results/<experiment>/<scale>} for its newest run
      */
-    public static Result read(Path folder) {
+    public static Result read(Path in) {
+        Path folder = newest(in);
         Check.that(
                 Files.exists(folder.resolve(RECORD)) && Files.exists(folder.resolve(ROWS)),
                 "%s is no result: it has no %s and %s",
@@ -207,21 +221,26 @@ public final class Results {
             StringReader csv = new StringReader(Files.readString(folder.resolve(ROWS)));
             Table rows = Table.read()
                     .usingOptions(CsvReadOptions.builder(csv)
-                            .sample(false)
-                            .ignoreZeroDecimal(false)
                             .missingValueIndicator("")
-                            .tableName(record.experiment())
-                            .locale(Locale.ROOT)
-                            .columnTypesToDetect(List.of(
-                                    ColumnType.INTEGER,
-                                    ColumnType.LONG,
-                                    ColumnType.DOUBLE,
-                                    ColumnType.BOOLEAN,
-                                    ColumnType.STRING)));
-            return new Result(folder, record, rows, files(folder));
+                            .tableName(folder.resolve(ROWS).toString())
+                            .columnTypes(column -> ColumnType.STRING));
+            return new Result(folder, record, Measurements.read(rows), files(folder));
         } catch (IOException e) {
-            throw new UncheckedIOException("the result in " + folder + " can't be read: " + e, e);
+            throw unreadable(folder, e);
         }
+    }
+
+    private static Path newest(Path folder) {
+        try {
+            boolean run = Files.exists(folder.resolve(RECORD)) || !Files.isDirectory(folder);
+            return run ? folder : new Runs(folder).newest().orElse(folder);
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static UncheckedIOException unreadable(Path folder, IOException e) {
+        return new UncheckedIOException("the result in " + folder + " can't be read (" + Reason.of(e) + ")", e);
     }
 
     private static RunRecord record(Path file) throws IOException {
@@ -235,55 +254,9 @@ public final class Results {
         }
     }
 
-    private void fill(Path folder, RunRecord record) throws IOException {
-        StringWriter csv = new StringWriter();
-        rows.write().usingOptions(CsvWriteOptions.builder(csv).lineEnd("\n").build());
-        Files.writeString(folder.resolve(ROWS), csv.toString());
-        Files.writeString(folder.resolve(RECORD), JSON.toJson(record) + "\n");
-        for (Map.Entry<String, Picture> picture : pictures.entrySet()) {
-            Files.write(
-                    folder.resolve(picture.getKey() + ".png"),
-                    picture.getValue().png());
-            Files.writeString(
-                    folder.resolve(picture.getKey() + ".svg"),
-                    picture.getValue().svg());
-        }
-    }
-
-    /** Puts a folder in another's place. A folder can't be renamed onto another, so the other goes aside first. */
-    private static void replace(Path folder, Path by) throws IOException {
-        if (!Files.exists(folder)) {
-            Files.move(by, folder, StandardCopyOption.ATOMIC_MOVE);
-            return;
-        }
-        Path earlier = beside(folder);
-        Files.move(folder, earlier, StandardCopyOption.ATOMIC_MOVE);
-        try {
-            Files.move(by, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.move(earlier, folder, StandardCopyOption.ATOMIC_MOVE);
-            throw e;
-        }
-        delete(earlier);
-    }
-
     private static List<String> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static Path beside(Path folder) {
-        return folder.resolveSibling("." + folder.getFileName() + "-" + UUID.randomUUID());
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 

@@ -9,7 +9,7 @@ import unlearn4j.data.Images;
 /** Runs networks forward. */
 public final class Evaluator {
     /** Large enough to keep two cores or a GPU busy, small enough for wide networks on 64×64. */
-    private static final int BATCH = 250;
+    static final int BATCH = 250;
 
     private Evaluator() {}
 

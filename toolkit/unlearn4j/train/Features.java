@@ -1,5 +1,12 @@
 package unlearn4j.train;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.core.Linear;
+import java.nio.FloatBuffer;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 
@@ -14,9 +21,10 @@ public record Features(Images images, int width, float[] values) {
 
     /** Makes features; the array is taken over, not copied. */
     public Features {
+        Check.given("images", images);
         Check.positive("width", width);
         Check.that(
-                values.length == images.size() * width,
+                Check.given("values", values).length == (long) images.size() * width,
                 "%d numbers are not %d features of each of the %d images of %s",
                 values.length,
                 width,
@@ -24,41 +32,68 @@ public record Features(Images images, int width, float[] values) {
                 images.name());
     }
 
-    /** Runs images through a network's body once; throws as {@link Evaluator#forEachBatch} does. */
+    /**
+     * Runs images through a network's body once.
+     *
+     * @param images the images, perhaps none
+     * @throws IllegalArgumentException if the images do not fit the network, or their features are more than an array holds
+     * @throws Interrupted if the thread is interrupted
+     */
     public static Features of(Classifier model, Images images) {
-        Check.given("model", model).checkFits(images);
-        int width = model.spec().features();
-        float[] values = new float[images.size() * width];
-        Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
-            float[] rows = features.toFloatArray();
-            System.arraycopy(rows, 0, values, positions[0] * width, rows.length);
-        });
+        int width = Check.given("model", model).spec().features();
+        long length = (long) Check.given("images", images).size() * width;
+        Check.that(
+                length < Integer.MAX_VALUE - 8,
+                "%d features of each of the %d images of %s are more than an array holds: keep those of fewer images",
+                width,
+                images.size(),
+                images.name());
+        float[] values = new float[(int) length];
+        if (!images.isEmpty()) {
+            Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
+                float[] rows = features.toFloatArray();
+                System.arraycopy(rows, 0, values, positions[0] * width, rows.length);
+            });
+        }
         return new Features(images, width, values);
     }
 
     /**
-     * Returns the accuracy by class of the network with that head.
+     * Returns the accuracy by class of the network with that head, of no image if there are none.
      *
      * @throws IllegalArgumentException if the head takes another number of features, or tells other classes
+     * @throws Interrupted if the thread is interrupted
      */
     public Evaluation evaluate(Head head) {
         Check.that(
-                head.features() == width,
+                Check.given("head", head).features() == width,
                 "a head of %d×%d does not fit %d features",
                 head.classes(),
                 head.features(),
                 width);
-        Interrupted.check("heads were measured on " + images.name() + ", nothing is changed");
-        float[] logits = new float[images.size() * head.classes()];
-        for (int image = 0; image < images.size(); image++) {
-            for (int label = 0; label < head.classes(); label++) {
-                float sum = head.bias()[label];
-                for (int j = 0; j < width; j++) {
-                    sum += head.weight()[label * width + j] * values[image * width + j];
+        float[] logits = new float[Math.multiplyExact(images.size(), head.classes())];
+        Sgd.undifferentiated(() -> {
+            try (NDManager scope = Engine.getInstance().newBaseManager()) {
+                NDArray weight = scope.create(head.weight(), new Shape(head.classes(), width));
+                NDArray bias = scope.create(head.bias());
+                for (int from = 0; from < images.size(); from += Evaluator.BATCH) {
+                    Interrupted.check("heads were measured on " + images.name() + ", nothing is changed");
+                    fill(logits, from, weight, bias);
                 }
-                logits[image * head.classes() + label] = sum;
             }
-        }
+        });
         return new Outputs(head.classes(), logits).against(images);
+    }
+
+    /** Writes the logits of a batch: the same product of the same batch as the network's own, so the same bits. */
+    private void fill(float[] logits, int from, NDArray weight, NDArray bias) {
+        int count = Math.min(Evaluator.BATCH, images.size() - from);
+        try (NDManager scope = weight.getManager().newSubManager()) {
+            FloatBuffer batch = FloatBuffer.wrap(values, from * width, count * width);
+            NDArray rows = scope.create(batch, new Shape(count, width), DataType.FLOAT32);
+            float[] product =
+                    Linear.linear(rows, weight, bias).singletonOrThrow().toFloatArray();
+            System.arraycopy(product, 0, logits, from * (int) bias.size(), product.length);
+        }
     }
 }

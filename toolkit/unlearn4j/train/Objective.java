@@ -32,16 +32,17 @@ public interface Objective {
     }
 
     /**
-     * Returns the Kullback-Leibler divergence from a teacher's softened outputs to the student's (paper A, Eq. 1). Both
-     * are softened with T, as in Hinton et al. 2015, and the loss is multiplied by T² so that its gradient keeps its size
-     * whatever T is.
+     * Returns the Kullback-Leibler divergence from a teacher's softened outputs to the student's (paper A, Eq. 1).
      *
      * @param teacher the teacher's logits on the training set, in its order
      * @param temperature T, above 0
+     * @param softening whether T softens the student's outputs too
      */
-    static Objective distillation(Outputs teacher, double temperature) {
+    static Objective distillation(Outputs teacher, double temperature, Softening softening) {
         Check.positive("temperature", temperature);
+        Check.given("softening", softening);
         int classes = teacher.classes();
+        double students = softening == Softening.BOTH ? temperature : 1;
         return (logits, positions) -> {
             float[] rows = new float[positions.length * classes];
             for (int i = 0; i < positions.length; i++) {
@@ -51,10 +52,15 @@ public interface Objective {
             NDArray target = scope.create(rows, new Shape(positions.length, classes))
                     .divi((float) temperature)
                     .logSoftmax(1);
-            NDArray student = logits.div((float) temperature).logSoftmax(1);
+            NDArray student = logits.div((float) students).logSoftmax(1);
             NDArray divergence =
                     target.exp().mul(target.sub(student)).sum(new int[] {1}).mean();
-            return divergence.mul((float) (temperature * temperature));
+            return divergence.mul((float) (students * students));
         };
+    }
+
+    /** Returns the sum of this loss and another, each with the weight 1. */
+    default Objective and(Objective other) {
+        return (logits, positions) -> loss(logits, positions).add(other.loss(logits, positions));
     }
 }

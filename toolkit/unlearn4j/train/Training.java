@@ -86,16 +86,54 @@ public final class Training {
     }
 
     /**
+     * Prepares the distillation of one network into another (paper A, Eq. 1) that softens the outputs of both, as
+     * {@link #distilling(Classifier, Classifier, Images, double, Softening, TrainingConfig)} does with
+     * {@link Softening#BOTH}.
+     */
+    public static Training distilling(
+            Classifier teacher, Classifier student, Images reference, double temperature, TrainingConfig config) {
+        return distilling(teacher, student, reference, temperature, Softening.BOTH, config);
+    }
+
+    /**
      * Prepares the distillation of one network into another (paper A, Eq. 1); the images' labels are not looked at.
      *
      * @param teacher the network that is imitated; it does not change
      * @param student the network that imitates, trained in place
      * @param reference the images on which it does
      * @param temperature T, above 0
+     * @param softening whether T softens the student's outputs too
      * @param config how
      */
     public static Training distilling(
-            Classifier teacher, Classifier student, Images reference, double temperature, TrainingConfig config) {
+            Classifier teacher,
+            Classifier student,
+            Images reference,
+            double temperature,
+            Softening softening,
+            TrainingConfig config) {
+        Objective imitation = imitation(teacher, student, reference, temperature, softening);
+        return new Training(student, reference, config, imitation, null);
+    }
+
+    /**
+     * Prepares distillation on images whose labels are known: the loss is the sum of the distillation's, with the outputs
+     * of both softened, and the cross entropy of the labels.
+     *
+     * @param teacher the network that is imitated; it does not change
+     * @param student the network that imitates, trained in place
+     * @param labelled the images on which it does
+     * @param temperature T, above 0
+     * @param config how
+     */
+    public static Training distillingLabelled(
+            Classifier teacher, Classifier student, Images labelled, double temperature, TrainingConfig config) {
+        Objective imitation = imitation(teacher, student, labelled, temperature, Softening.BOTH);
+        return new Training(student, labelled, config, imitation.and(Objective.crossEntropy(labelled)), null);
+    }
+
+    private static Objective imitation(
+            Classifier teacher, Classifier student, Images images, double temperature, Softening softening) {
         Check.positive("temperature", temperature);
         Check.given("teacher", teacher);
         Check.given("student", student);
@@ -104,8 +142,7 @@ public final class Training {
                 "a teacher of %d classes cannot teach a student of %d",
                 teacher.classes(),
                 student.classes());
-        Objective objective = Objective.distillation(Evaluator.logits(teacher, reference), temperature);
-        return new Training(student, reference, config, objective, null);
+        return Objective.distillation(Evaluator.logits(teacher, images), temperature, softening);
     }
 
     /**

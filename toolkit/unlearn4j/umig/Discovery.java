@@ -69,7 +69,7 @@ final class Discovery {
                     samples.name());
             first.forEach((node, discovered) -> found.merge(node, at(node.shard(), discovered), Images::and));
         }
-        return graph(request, labels, samples, found);
+        return graph(request, labels, samples, found, null);
     }
 
     /** Searches by what the nodes recognise. */
@@ -99,7 +99,7 @@ final class Discovery {
                 String.format(Locale.ROOT, "%.1f", threshold));
         Map<ModelNode, Images> found = new HashMap<>();
         first.forEach((node, discovered) -> found.put(node, images.only(labels(discovered))));
-        return graph(request, labels, null, found);
+        return graph(request, labels, null, found, images);
     }
 
     private Images shard(Request.ByShard by) {
@@ -143,7 +143,8 @@ final class Discovery {
     }
 
     /** Follows the discovery nodes down the graph. */
-    private UnlearningGraph graph(Request request, Labels labels, Images samples, Map<ModelNode, Images> found) {
+    private UnlearningGraph graph(
+            Request request, Labels labels, Images samples, Map<ModelNode, Images> found, Images tried) {
         Map<ModelNode, Images> images = new LinkedHashMap<>();
         umig.breadthFirst().stream().filter(found::containsKey).forEach(node -> images.put(node, found.get(node)));
         List<ModelNode> roots = List.copyOf(images.keySet());
@@ -167,7 +168,7 @@ final class Discovery {
                     .toList()));
             concerned.put(node, from);
         }
-        return new UnlearningGraph(request, labels, samples, images, sources, concerned);
+        return new UnlearningGraph(umig, request, labels, samples, images, sources, concerned, tried);
     }
 
     private BitSet learnedByAny() {

@@ -116,6 +116,15 @@ public sealed interface Request {
         return new ByShard(node, labels);
     }
 
+    /** Returns the labels that are asked for, wherever or of one node; none where single images or all of a shard are. */
+    default Labels labels() {
+        return single().stream()
+                .map(one -> one instanceof ByLabels by
+                        ? by.labels
+                        : one instanceof ByShard by ? by.labels : Labels.of(List.of()))
+                .reduce(Labels.of(List.of()), Labels::and);
+    }
+
     /** Returns a request for what this one asks and what another asks. */
     default Request and(Request other) {
         return new Mixed(List.of(this, Check.given("other", other)));

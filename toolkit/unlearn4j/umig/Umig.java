@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,12 +27,8 @@ import unlearn4j.core.Screen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
-import unlearn4j.fisher.Fisher;
-import unlearn4j.fisher.FisherEstimator;
-import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
-import unlearn4j.train.Head;
 
 /**
  * A unified model inheritance graph: paper B's G = (N, E), weighted and directed (§3.2). An edge leads from a model to one
@@ -45,14 +41,7 @@ public final class Umig {
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    private final Map<ModelNode, Map<FisherEstimator, KeptFim>> modelFims = new ConcurrentHashMap<>();
-
-    /** A model FIM, and the weights that it belongs to. */
-    private record KeptFim(Head head, long bodyVersion, Fisher fisher) {
-        boolean holdsFor(Classifier model) {
-            return bodyVersion == model.bodyVersion() && head.sameAs(model.head());
-        }
-    }
+    private long edges;
 
     /** How the nodes were trained; null for a graph that was made by hand. */
     private final TrainingPlan plan;
@@ -64,6 +53,16 @@ public final class Umig {
     /** Returns a graph without nodes. */
     public static Umig of() {
         return new Umig(null);
+    }
+
+    /** Returns whether the graph remembers how it was trained; one that was made by hand doesn't. */
+    public boolean isPlanned() {
+        return plan != null;
+    }
+
+    /** Returns the seed that the graph was trained with; none if it was made by hand. */
+    public OptionalLong seed() {
+        return plan == null ? OptionalLong.empty() : OptionalLong.of(plan.seed());
     }
 
     /**
@@ -266,11 +265,7 @@ public final class Umig {
             }
         }
         parents.forEach((parent, weight) -> graph.setEdgeWeight(graph.getEdge(parent, child), weight));
-        if (!modelFims.isEmpty()) {
-            // What reached the heirs has changed, and with it their model FIMs.
-            modelFims.remove(heir);
-            graph.getDescendants(child).forEach(name -> modelFims.remove(nodes.get(name)));
-        }
+        edges++;
         return this;
     }
 
@@ -371,23 +366,20 @@ public final class Umig {
     }
 
     /**
-     * Returns a node's model FIM F_j (Eq. 4), the information in its head on all images that reached it. It is computed once
-     * and kept for as long as the node's weights and ancestors stay what they are, so that a request to forget need not pay
-     * for it (§4.4.2). Several threads may ask at a time.
+     * Returns a node's training data D_j.
      *
-     * @throws IllegalArgumentException if there is no such node
+     * @throws IllegalArgumentException if no images reached it
      */
-    public Fisher modelFim(ModelNode node, FisherEstimator estimator) {
-        nameOf("node", node);
-        Check.given("estimator", estimator);
-        Map<FisherEstimator, KeptFim> kept = modelFims.computeIfAbsent(node, any -> new ConcurrentHashMap<>());
-        KeptFim fim = kept.get(estimator);
-        if (fim == null || !fim.holdsFor(node.model())) {
-            Head head = node.model().head();
-            fim = new KeptFim(head, node.model().bodyVersion(), estimator.of(node.model(), reached(node)));
-            kept.put(estimator, fim);
-        }
-        return fim.fisher;
+    public Images data(ModelNode node, TrainingData which) {
+        return Check.given("data", which) == TrainingData.OWN_SHARD
+                        && !node.shard().isEmpty()
+                ? node.shard()
+                : reached(node);
+    }
+
+    /** Returns a number that grows with each edge: what was computed from who inherits from whom holds while it is the same. */
+    public long edges() {
+        return edges;
     }
 
     /** Returns the labels that a node knows: those of the images that reached it. */
@@ -444,10 +436,14 @@ public final class Umig {
     }
 
     /**
-     * Returns a row for each node: from whom it inherits, the labels it knows, how many images reached it, and its
-     * accuracy on those in percent.
+     * Measures each node on its training data.
+     *
+     * @param data whose images
+     * @return a row for each node: from whom it inherits, the labels it knows, how many images it was measured on, and its
+     *     accuracy on those in percent
      */
-    public Table table() {
+    public Table evaluate(TrainingData data) {
+        Check.given("data", data);
         StringColumn name = StringColumn.create("node");
         StringColumn model = StringColumn.create("model");
         StringColumn parents = StringColumn.create("inherits from");
@@ -455,16 +451,21 @@ public final class Umig {
         IntColumn images = IntColumn.create("images");
         DoubleColumn accuracy = Evaluation.column("accuracy %");
         for (ModelNode node : nodes()) {
-            Images reached = reached(node);
+            Images measured = data(node, data);
             name.append(node.name());
             model.append(node.model().spec().name());
             parents.append(String.join(
                     ", ", parents(node).stream().map(ModelNode::name).toList()));
-            labels.append(reached.labels().toString());
-            images.append(reached.size());
-            accuracy.append(Evaluator.evaluate(node.model(), reached).accuracy());
+            labels.append(known(node).toString());
+            images.append(measured.size());
+            accuracy.append(Evaluator.evaluate(node.model(), measured).accuracy());
         }
         return Table.create("Model inheritance graph", name, model, parents, labels, images, accuracy);
+    }
+
+    /** Measures each node on its own images, as {@link #evaluate(TrainingData)} does. */
+    public Table evaluate() {
+        return evaluate(TrainingData.OWN_SHARD);
     }
 
     /** Shows the graph: as a picture in a notebook, as text elsewhere. */

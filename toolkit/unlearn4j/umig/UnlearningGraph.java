@@ -13,6 +13,7 @@ import unlearn4j.data.Labels;
  * later are not in it.
  */
 public final class UnlearningGraph {
+    private final Umig umig;
     private final Request request;
     private final Labels labels;
     private final Images samples;
@@ -20,24 +21,39 @@ public final class UnlearningGraph {
     private final Map<ModelNode, Labels> discovered = new LinkedHashMap<>();
     private final Map<ModelNode, List<ModelNode>> sources;
     private final Map<ModelNode, List<ModelNode>> parents;
+    private final Images tried;
+
+    /**
+     * What a node has of some images.
+     *
+     * @param retained those to keep, perhaps none: AD_r is measured on them
+     * @param forgotten those to forget, perhaps none: AD_f is measured on them
+     */
+    public record Division(Images retained, Images forgotten) {}
 
     /**
      * Makes an unlearning graph; the maps are taken over.
      *
+     * @param umig the graph
      * @param request what was asked
      * @param labels the labels to forget wherever they were learned, perhaps none
      * @param samples the single images to forget, those of clients included; null if there are none
      * @param images the images to forget at each discovery node
      * @param sources the discovery nodes that each node traces back to, parents before children
      * @param parents the parents of each of these nodes that are in the unlearning graph themselves
+     * @param tried what nodes were tried on where they were found by what they recognise; null if they were not
      */
     UnlearningGraph(
+            Umig umig,
             Request request,
             Labels labels,
             Images samples,
             Map<ModelNode, Images> images,
             Map<ModelNode, List<ModelNode>> sources,
-            Map<ModelNode, List<ModelNode>> parents) {
+            Map<ModelNode, List<ModelNode>> parents,
+            Images tried) {
+        this.umig = umig;
+        this.tried = tried;
         this.request = request;
         this.labels = labels;
         this.samples = samples;
@@ -45,6 +61,16 @@ public final class UnlearningGraph {
         images.forEach((node, toForget) -> discovered.put(node, toForget.labels()));
         this.sources = Collections.unmodifiableMap(sources);
         this.parents = parents;
+    }
+
+    /** Returns the whole graph. */
+    public Umig umig() {
+        return umig;
+    }
+
+    /** Returns what nodes were tried on where they were found by what they recognise; null if they were not. */
+    public Images tried() {
+        return tried;
     }
 
     /** Returns what was asked. */
@@ -83,6 +109,29 @@ public final class UnlearningGraph {
     public Images retained(Images among) {
         Images ofOthers = Check.given("images", among).without(labels);
         return samples == null ? ofOthers : ofOthers.without(samples);
+    }
+
+    /**
+     * Returns a node's training data D_j. Where the record has none, and the nodes were found by what they recognise, it is
+     * the images that they were tried on.
+     *
+     * @throws IllegalArgumentException if no images reached the node
+     */
+    public Images data(ModelNode node, TrainingData which) {
+        return tried != null && umig.known(node).isEmpty() ? tried : umig.data(node, which);
+    }
+
+    /**
+     * Divides a node's training data into what it is to keep and what it is to forget. A node that has nothing to forget
+     * among its own images, and inherits it, is measured on what reached it.
+     */
+    public Division division(ModelNode node, TrainingData which) {
+        Images data = data(node, which);
+        Images toForget = forgotten(data);
+        if (toForget.isEmpty() && sources.containsKey(node)) {
+            toForget = forgotten(data(node, TrainingData.ALL_THAT_REACHED));
+        }
+        return new Division(retained(data), toForget);
     }
 
     /**

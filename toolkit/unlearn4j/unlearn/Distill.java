@@ -1,8 +1,6 @@
 package unlearn4j.unlearn;
 
-import java.util.Map;
 import unlearn4j.core.Check;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
@@ -12,9 +10,8 @@ import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
- * Distillation: a fresh student learns what each node says of the images that reached it without those to forget, and takes
- * its place. Of what is forgotten it learns no more than the node's other answers betray. Nodes go one after another, as in
- * paper B's comparison.
+ * Distillation: a fresh student learns what each node says of its training data without what is to be forgotten, and takes
+ * its place (paper B, §5.1). Of what is forgotten it learns no more than the node's other answers betray.
  */
 public final class Distill extends TrainedMethod<Distill> {
     private double temperature = 3;
@@ -30,29 +27,23 @@ public final class Distill extends TrainedMethod<Distill> {
 
     /** Sets T, what teacher's and student's logits are divided by, above 0. */
     public Distill temperature(double value) {
-        mayChange();
-        temperature = Check.positive("temperature", value);
-        return this;
+        Check.positive("temperature", value);
+        return changed(copy -> copy.temperature = value);
     }
 
     @Override
-    Distill self() {
-        return this;
+    protected Images shown(ModelNode node, UnlearningGraph unlearning) {
+        return unlearning.division(node, data()).retained();
     }
 
     @Override
-    Images shown(UnlearningGraph unlearning, Images reached) {
-        return unlearning.retained(reached);
+    protected Classifier start(ModelNode node, long seed) {
+        return Classifier.create(node.model().spec(), node.shard(), seed);
     }
 
     @Override
-    Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        return Classifier.create(node.model().spec(), node.shard(), seed.value());
-    }
-
-    @Override
-    Training prepare(
-            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    protected Training prepare(
+            ModelNode node, UnlearningGraph unlearning, Classifier start, Images shown, TrainingConfig config) {
         return Training.distilling(node.model(), start, shown, temperature, config);
     }
 }

@@ -1,7 +1,5 @@
 package unlearn4j.unlearn;
 
-import java.util.Map;
-import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
@@ -11,8 +9,8 @@ import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
- * Fine-tuning: each node is trained on, from its own weights, on the images that reached it without those to forget, in the
- * hope that it forgets what it does not see. Nodes go one after another, as in paper B's comparison.
+ * Fine-tuning: each node is trained on, from its own weights, on its training data without what is to be forgotten, in the
+ * hope that it forgets what it does not see (paper B, §5.1).
  */
 public final class FineTune extends TrainedMethod<FineTune> {
     /** Three epochs at a rate of 0.05 on one cycle. */
@@ -29,23 +27,13 @@ public final class FineTune extends TrainedMethod<FineTune> {
     }
 
     @Override
-    FineTune self() {
-        return this;
+    protected Images shown(ModelNode node, UnlearningGraph unlearning) {
+        return unlearning.division(node, data()).retained();
     }
 
     @Override
-    Images shown(UnlearningGraph unlearning, Images reached) {
-        return unlearning.retained(reached);
-    }
-
-    @Override
-    Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        return node.model().copy();
-    }
-
-    @Override
-    Training prepare(
-            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
+    protected Training prepare(
+            ModelNode node, UnlearningGraph unlearning, Classifier start, Images shown, TrainingConfig config) {
         return Training.of(start, shown, config);
     }
 }

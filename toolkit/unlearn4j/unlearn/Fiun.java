@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
+import unlearn4j.core.Refusal;
 import unlearn4j.core.Screen;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Classifier;
@@ -35,38 +36,34 @@ public final class Fiun extends UnlearningMethod<Fiun> {
 
     /** Sets the configuration. */
     public Fiun config(FiunConfig value) {
-        config = Check.given("config", value);
-        return this;
+        Check.given("config", value);
+        return changed(copy -> copy.config = value);
     }
 
     /** Sets how many nodes are worked on at a time, as many as there are processors to begin with. No bit depends on it. */
     public Fiun threads(int count) {
-        threads = Check.positive("threads", count);
-        return this;
+        Parallel.checkThreads(count);
+        return changed(copy -> copy.threads = count);
     }
 
     @Override
-    Fiun self() {
-        return this;
+    public String name() {
+        return "FIUn";
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException also if a head holds NaN, or if γ selects no parameter of any node
-     */
+    /** Refuses where a head holds NaN, or where γ selects no parameter of any node. */
     @Override
-    public UnlearningResult run() {
-        UnlearningGraph unlearning = unlearning();
+    UnlearningResult run(UnlearningGraph unlearning) {
         List<ModelNode> nodes = unlearning.nodes();
         List<ModelNode> roots = List.copyOf(unlearning.discovered().keySet());
         nodes.forEach(node -> FiunUpdate.checkFinite(node.name(), node.model().head()));
+        ModelFims kept = ModelFims.of(umig());
         Map<String, Double> phases = new LinkedHashMap<>();
         try (Progress progress = Screen.current().progress("FIUn", 2L * nodes.size() + roots.size(), "steps")) {
             long start = System.nanoTime();
             progress.note("model FIMs");
             Map<ModelNode, Timed<Fisher>> modelFims =
-                    each(nodes, progress, 0, node -> umig.modelFim(node, config.fisher()));
+                    each(nodes, progress, 0, node -> kept.fim(node, unlearning, data(), config.fisher()));
             start = lap("model FIMs", start, phases);
 
             progress.note("unlearning FIMs");
@@ -81,27 +78,36 @@ public final class Fiun extends UnlearningMethod<Fiun> {
                         .toList();
                 return updated(node, fims, modelFims.get(node).value, config);
             });
-            Check.that(
+            Refusal.unless(
                     updates.values().stream().anyMatch(update -> update.value.touched > 0),
-                    "gamma (%s) selects no "
-                            + "parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it",
+                    "gamma (%s) selects no parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it",
                     config.gamma());
             Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
-            updates.forEach((node, update) -> weights.put(node, update.value.weights));
+            Map<ModelNode, Double> seconds = new LinkedHashMap<>();
+            updates.forEach((node, update) -> {
+                weights.put(node, update.value.weights);
+                double slowest = unlearning.sources().get(node).stream()
+                        .mapToDouble(root -> unlearningFims.get(root).seconds)
+                        .max()
+                        .orElseThrow();
+                seconds.put(node, update.seconds + slowest);
+            });
+            // The phase goes on until the new weights are in.
             Changes changes = new Changes(weights);
             changes.apply();
             lap("merge and update", start, phases);
-
-            Map<ModelNode, Double> seconds = new LinkedHashMap<>();
-            updates.forEach((node, update) -> seconds.put(
-                    node,
-                    update.seconds
-                            + unlearning.sources().get(node).stream()
-                                    .mapToDouble(root -> unlearningFims.get(root).seconds)
-                                    .max()
-                                    .orElseThrow()));
-            return new UnlearningResult("FIUn", umig, unlearning, changes, phases, seconds);
+            return new UnlearningResult(name(), data(), unlearning, changes, phases, seconds);
         }
+    }
+
+    /** What becomes of one node: {@link #run} does all of them side by side. */
+    @Override
+    protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+        List<Fisher> fims = unlearning.sources().get(node).stream()
+                .map(root -> unlearningFim(unlearning, root, config))
+                .toList();
+        Fisher model = ModelFims.of(umig()).fim(node, unlearning, data(), config.fisher());
+        return updated(node, fims, model, config).weights;
     }
 
     private record Timed<T>(T value, double seconds) {}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -18,6 +19,7 @@ import unlearn4j.train.Evaluation;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
@@ -27,16 +29,17 @@ import unlearn4j.umig.UnlearningGraph;
  * once for each estimator.
  */
 public final class FiunTrials {
+    private static final TrainingData DATA = TrainingData.OWN_SHARD;
+
     private final Umig umig;
     private final UnlearningGraph unlearning;
     private final int threads = Runtime.getRuntime().availableProcessors();
-    private final Map<ModelNode, State> begun = new LinkedHashMap<>();
-    private final Map<ModelNode, Features> features = new LinkedHashMap<>();
-    private final Map<ModelNode, Evaluation> before = new LinkedHashMap<>();
+    private final Map<ModelNode, Unchanged> begun = new LinkedHashMap<>();
+    private final Map<ModelNode, Kept> kept = new LinkedHashMap<>();
     private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
 
-    /** The weights that all that is kept belongs to. */
-    private record State(long bodyVersion, Head head) {}
+    /** What a node's body makes of the images that it is measured on, and what its own head says of them. */
+    private record Kept(Features retained, Features forgotten, Forgetting before) {}
 
     private FiunTrials(Umig umig, Labels labels) {
         this.umig = umig;
@@ -47,9 +50,8 @@ public final class FiunTrials {
                     "%s knows no labels but %s: there is nothing to measure AD_r on",
                     node,
                     labels);
-            Head head = node.model().head();
-            FiunUpdate.checkFinite(node.name(), head);
-            begun.put(node, new State(node.model().bodyVersion(), head));
+            FiunUpdate.checkFinite(node.name(), node.model().head());
+            begun.put(node, Unchanged.since(node));
         }
     }
 
@@ -69,7 +71,7 @@ public final class FiunTrials {
      *
      * @param configs settings that look at the head alone
      * @return a row for each setting and node: the setting (T is missing for {@link FisherEstimator#batchMean}; F̂/F is
-     *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#table} measures them,
+     *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#evaluate} measures them,
      *     and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
@@ -91,13 +93,9 @@ public final class FiunTrials {
                         threads,
                         progress,
                         (long) i * unlearning.nodes().size(),
-                        node -> umig.modelFim(node, estimator));
+                        node -> modelFim(node, estimator));
             }
-            for (ModelNode node : unlearning.nodes()) {
-                features.computeIfAbsent(node, any -> Features.of(node.model(), umig.reached(node)));
-                before.computeIfAbsent(
-                        node, any -> features.get(node).evaluate(node.model().head()));
-            }
+            unlearning.nodes().forEach(node -> kept.computeIfAbsent(node, this::keep));
             progress.note("settings");
             Parallel.map(configs, threads, progress, fims, this::rows).forEach(rows::addAll);
         }
@@ -128,23 +126,35 @@ public final class FiunTrials {
                 node,
                 merged.size(),
                 config.merge());
-        return merged.get(0).logRatios(Fiun.scaled(umig.modelFim(at, config.fisher()), config), labels);
+        return merged.get(0).logRatios(Fiun.scaled(modelFim(at, config.fisher()), config), labels);
     }
 
-    private record Row(FiunConfig config, ModelNode node, Evaluation before, Evaluation after, double scaled) {}
+    private Kept keep(ModelNode node) {
+        UnlearningGraph.Division division = unlearning.division(node, DATA);
+        Features retained = Features.of(node.model(), division.retained());
+        Features forgotten = Features.of(node.model(), division.forgotten());
+        return new Kept(retained, forgotten, Forgetting.of(node.model().head(), retained, forgotten));
+    }
+
+    private Fisher modelFim(ModelNode node, FisherEstimator estimator) {
+        return ModelFims.of(umig).fim(node, unlearning, DATA, estimator);
+    }
+
+    private record Row(FiunConfig config, ModelNode node, Forgetting before, Forgetting after, double scaled) {}
 
     private List<Row> rows(FiunConfig config) {
         List<Row> rows = new ArrayList<>();
         for (ModelNode node : unlearning.nodes()) {
             Fiun.Updated updated =
-                    Fiun.updated(node, scaledFims(node, config), umig.modelFim(node, config.fisher()), config);
+                    Fiun.updated(node, scaledFims(node, config), modelFim(node, config.fisher()), config);
             Head head = ((NodeWeights.OfHead) updated.weights()).head();
             int parameters = head.classes() * (head.features() + 1);
+            Kept of = kept.get(node);
             rows.add(new Row(
                     config,
                     node,
-                    before.get(node),
-                    features.get(node).evaluate(head),
+                    of.before,
+                    Forgetting.of(head, of.retained, of.forgotten),
                     100.0 * updated.touched() / parameters));
         }
         return rows;
@@ -171,11 +181,7 @@ public final class FiunTrials {
     }
 
     private void checkUnchanged() {
-        begun.forEach((node, state) -> Check.that(
-                state.bodyVersion == node.model().bodyVersion()
-                        && state.head.sameAs(node.model().head()),
-                "%s was changed since these trials began: undo that, or begin " + "others",
-                node));
+        begun.values().forEach(one -> one.check("%s was changed since these trials began: undo that, or begin others"));
     }
 
     private static void checkHeadOnly(FisherEstimator estimator) {
@@ -210,12 +216,10 @@ public final class FiunTrials {
             settings.get(2).append(config.tau());
             settings.get(3).append(config.eta());
             node.append(row.node.name());
-            Labels retained = umig.known(row.node).without(unlearning.labels());
-            Labels toForget = umig.known(row.node).shared(unlearning.labels());
-            measured.get(0).append(row.before.accuracy(retained));
-            measured.get(1).append(row.after.accuracy(retained));
-            measured.get(2).append(row.before.accuracy(toForget));
-            measured.get(3).append(row.after.accuracy(toForget));
+            measured.get(0).append(row.before.retained());
+            measured.get(1).append(row.after.retained());
+            measured.get(2).append(row.before.forgotten());
+            measured.get(3).append(row.after.forgotten());
             measured.get(4).append(row.scaled);
         }
         Table table = Table.create("Settings tried", forgotten, compared);

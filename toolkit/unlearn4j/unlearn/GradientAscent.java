@@ -1,11 +1,10 @@
 package unlearn4j.unlearn;
 
-import java.util.Map;
+import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
-import unlearn4j.train.Evaluator;
 import unlearn4j.train.Schedule;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
@@ -43,55 +42,47 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
         return new GradientAscent(umig);
     }
 
-    /** Sets by how many points AD_r may fall, 0 or more. */
+    /** Sets by how many points AD_r may fall, 0 or more: a bound that is to be searched for like any other setting. */
     public GradientAscent mayFall(double points) {
-        mayChange();
-        mayFall = Check.notNegative("points", points);
-        return this;
+        Check.notNegative("points", points);
+        return changed(copy -> copy.mayFall = points);
     }
 
     /**
-     * Sets the AD_f in percent at which enough is forgotten: chance to begin with, 100 / the number of labels that the node
-     * knows. For single samples that is too low: a network that never saw them has its test accuracy on them.
+     * Sets the AD_f in percent at which enough is forgotten: chance to begin with, 100 / the number of labels of the node's
+     * training data. For single samples that is too low: a network that never saw them has its test accuracy on them.
      */
     public GradientAscent forgottenAt(double percent) {
-        mayChange();
-        forgottenAt = Check.in("percent", percent, 0, 100);
-        return this;
+        Check.in("percent", percent, 0, 100);
+        return changed(copy -> copy.forgottenAt = percent);
     }
 
     /** Sets how many steps pass between two checks. */
     public GradientAscent checkEvery(int steps) {
-        mayChange();
-        stepsBetweenChecks = Check.positive("steps", steps);
-        return this;
+        Check.positive("steps", steps);
+        return changed(copy -> copy.stepsBetweenChecks = steps);
     }
 
     @Override
-    GradientAscent self() {
-        return this;
+    protected Images shown(ModelNode node, UnlearningGraph unlearning) {
+        return unlearning.division(node, data()).forgotten();
     }
 
     @Override
-    Images shown(UnlearningGraph unlearning, Images reached) {
-        return unlearning.forgotten(reached);
-    }
-
-    @Override
-    Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        return node.model().copy();
-    }
-
-    @Override
-    Training prepare(
-            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
-        Images reached = umig.reached(node);
-        Images retained = sample(unlearning.retained(reached), config.seed());
+    protected Training prepare(
+            ModelNode node, UnlearningGraph unlearning, Classifier start, Images shown, TrainingConfig config) {
+        Images retained = sample(unlearning.division(node, data()).retained(), config.seed());
         Images forgotten = sample(shown, config.seed());
-        double enough = Double.isNaN(forgottenAt) ? 100.0 / reached.labels().size() : forgottenAt;
-        double least = retained.isEmpty() ? 0 : accuracy(start, retained) - mayFall;
-        return Training.ascending(start, shown, config)
-                .until(stepsBetweenChecks, new StopRule(start, forgotten, enough, retained, least)::asked);
+        double enough = Double.isNaN(forgottenAt)
+                ? 100.0
+                        / unlearning
+                                .data(node, data())
+                                .labels()
+                                .and(shown.labels())
+                                .size()
+                : forgottenAt;
+        StopRule rule = new StopRule(start, retained, forgotten, enough, mayFall);
+        return Training.ascending(start, shown, config).until(stepsBetweenChecks, rule::asked);
     }
 
     private static Images sample(Images images, Seed seed) {
@@ -100,35 +91,32 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
                 : images.balanced(MEASURED, seed.child("measured").value());
     }
 
-    private static double accuracy(Classifier model, Images images) {
-        return Evaluator.evaluate(model, images).accuracy();
-    }
-
     /** When to stop, and what to go back to. */
     private static final class StopRule {
         private final Classifier model;
+        private final Images retained;
         private final Images forgotten;
         private final double enough;
-        private final Images retained;
         private final double least;
         private Weights sound;
 
-        StopRule(Classifier model, Images forgotten, double enough, Images retained, double least) {
+        StopRule(Classifier model, Images retained, Images forgotten, double enough, double mayFall) {
             this.model = model;
+            this.retained = retained;
             this.forgotten = forgotten;
             this.enough = enough;
-            this.retained = retained;
-            this.least = least;
+            least = Forgetting.of(model, retained, forgotten).retained() - mayFall;
             sound = model.weights();
         }
 
         boolean asked() {
-            if (!retained.isEmpty() && accuracy(model, retained) < least) {
+            Forgetting now = Forgetting.of(model, retained, forgotten);
+            if (now.retained() < least) {
                 model.load(sound);
                 return true;
             }
             sound = model.weights();
-            return accuracy(model, forgotten) <= enough;
+            return now.forgotten() <= enough;
         }
     }
 }

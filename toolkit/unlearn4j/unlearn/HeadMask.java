@@ -1,20 +1,19 @@
 package unlearn4j.unlearn;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Head;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
  * The control that every result on the last layer stands beside: the forgotten labels' logits become −∞, and nothing else
  * changes. No Fisher information, and nothing forgotten: the network still knows, it does not say. A node can only be
- * silenced on labels of which it is to forget every image.
+ * silenced on labels of which it is to forget every image that reached it.
  */
 public final class HeadMask extends UnlearningMethod<HeadMask> {
     private HeadMask(Umig umig) {
@@ -26,43 +25,25 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
         return new HeadMask(umig);
     }
 
+    /** Refuses where no node is to forget every image of a label. */
     @Override
-    HeadMask self() {
-        return this;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws IllegalArgumentException also if no node is to forget every image of a label
-     */
-    @Override
-    public UnlearningResult run() {
-        UnlearningGraph unlearning = unlearning();
-        Map<String, Double> phases = new LinkedHashMap<>();
-        Map<ModelNode, Double> seconds = new LinkedHashMap<>();
-        long start = System.nanoTime();
-        Map<ModelNode, NodeWeights> heads = new LinkedHashMap<>();
-        for (ModelNode node : unlearning.nodes()) {
-            long begin = System.nanoTime();
-            Labels labels = whollyForgotten(unlearning, umig.reached(node));
-            if (!labels.isEmpty()) {
-                heads.put(node, new NodeWeights.OfHead(masked(node.model().head(), labels)));
-            }
-            seconds.put(node, (System.nanoTime() - begin) / 1e9);
-        }
-        Check.that(
-                !heads.isEmpty(),
-                "HeadMask silences whole labels, and every node keeps some images of each label of "
-                        + "these %s: use another method",
+    UnlearningResult run(UnlearningGraph unlearning) {
+        Refusal.unless(
+                unlearning.nodes().stream()
+                        .anyMatch(node -> !whollyForgotten(unlearning, node).isEmpty()),
+                "HeadMask silences whole labels, and every node keeps some images of each label of these %s: use another "
+                        + "method",
                 unlearning.request());
-        Changes changes = new Changes(heads);
-        changes.apply();
-        lap("mask", start, phases);
-        return new UnlearningResult("HeadMask", umig, unlearning, changes, phases, seconds);
+        return super.run(unlearning);
     }
 
-    private static Labels whollyForgotten(UnlearningGraph unlearning, Images reached) {
+    @Override
+    protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+        return NodeWeights.of(masked(node.model().head(), whollyForgotten(unlearning, node)));
+    }
+
+    private static Labels whollyForgotten(UnlearningGraph unlearning, ModelNode node) {
+        Images reached = unlearning.data(node, TrainingData.ALL_THAT_REACHED);
         return unlearning
                 .forgotten(reached)
                 .labels()

@@ -3,29 +3,42 @@ package unlearn4j.unlearn;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import unlearn4j.core.Check;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Head;
 import unlearn4j.train.Weights;
 
 /** What a method changes of a node's network: the head alone, or all weights. */
-sealed interface NodeWeights {
+public abstract sealed class NodeWeights {
+
+    private NodeWeights() {}
+
+    /** Returns a head, under which the body stays as it is. */
+    public static NodeWeights of(Head head) {
+        return new OfHead(Check.given("head", head));
+    }
+
+    /** Returns all weights of a network. */
+    public static NodeWeights of(Weights weights) {
+        return new Whole(Check.given("weights", weights).copy());
+    }
 
     /** Returns the same part of a network as it is now. */
-    NodeWeights now(Classifier model);
+    abstract NodeWeights now(Classifier model);
 
     /** Puts this part into a network. */
-    void load(Classifier model);
+    abstract void load(Classifier model);
 
     /** Returns the numbers, array by array. */
-    List<float[]> arrays();
+    abstract List<float[]> arrays();
 
     /** Returns whether every number is the same, bit for bit. */
-    default boolean sameAs(NodeWeights other) {
+    final boolean sameAs(NodeWeights other) {
         return changed(other).isEmpty();
     }
 
     /** Returns the places, counted from the first number of the first array, at which another differs in some bit. */
-    default BitSet changed(NodeWeights other) {
+    final BitSet changed(NodeWeights other) {
         BitSet places = new BitSet();
         int start = 0;
         for (int array = 0; array < arrays().size(); array++) {
@@ -41,42 +54,55 @@ sealed interface NodeWeights {
         return places;
     }
 
-    /**
-     * A head.
-     *
-     * @param head the head
-     */
-    record OfHead(Head head) implements NodeWeights {
+    /** A head. */
+    static final class OfHead extends NodeWeights {
+        private final Head head;
+
+        OfHead(Head head) {
+            this.head = head;
+        }
+
+        Head head() {
+            return head;
+        }
+
         @Override
-        public NodeWeights now(Classifier model) {
+        NodeWeights now(Classifier model) {
             return new OfHead(model.head());
         }
 
         @Override
-        public void load(Classifier model) {
+        void load(Classifier model) {
             model.load(head);
         }
 
         @Override
-        public List<float[]> arrays() {
+        List<float[]> arrays() {
             return List.of(head.weight(), head.bias());
         }
     }
 
-    /**
-     * All weights.
-     *
-     * @param arrays the numbers of each parameter, the head's last
-     */
-    record Whole(List<float[]> arrays) implements NodeWeights {
+    /** All weights: the numbers of each parameter, the head's last. */
+    static final class Whole extends NodeWeights {
+        private final List<float[]> arrays;
+
+        Whole(List<float[]> arrays) {
+            this.arrays = arrays;
+        }
+
         @Override
-        public NodeWeights now(Classifier model) {
+        NodeWeights now(Classifier model) {
             return new Whole(model.weights().copy());
         }
 
         @Override
-        public void load(Classifier model) {
+        void load(Classifier model) {
             model.load(Weights.of(arrays));
+        }
+
+        @Override
+        List<float[]> arrays() {
+            return arrays;
         }
     }
 }

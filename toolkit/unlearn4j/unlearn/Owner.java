@@ -7,10 +7,13 @@ import java.util.Map;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Request;
+import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.UnlearningGraph;
 
 /** The owner of one node, who updates it from {@link PublishedFims} when it likes. */
 public final class Owner {
+    private static final TrainingData DATA = TrainingData.OWN_SHARD;
+
     private final PublishedFims published;
     private final ModelNode node;
     private int read;
@@ -56,7 +59,8 @@ public final class Owner {
         FiunUpdate.checkFinite(node.name(), node.model().head());
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
-        Fisher modelFim = published.umig().modelFim(node, published.config().fisher());
+        Fisher modelFim = ModelFims.of(published.umig())
+                .fim(node, notice.unlearning(), DATA, published.config().fisher());
         start = UnlearningMethod.lap("model FIMs", start, phases);
         List<ModelNode> sources = notice.unlearning().sources().get(node);
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();
@@ -68,7 +72,7 @@ public final class Owner {
                 sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();
         return new UnlearningResult(
                 "FIUn at " + node.name(),
-                published.umig(),
+                DATA,
                 notice.unlearning(),
                 changes,
                 phases,

@@ -16,7 +16,19 @@ import unlearn4j.train.Interrupted;
 final class Parallel {
     private static final long MILLIS_BETWEEN_REPORTS = 50;
 
+    /** Each thread that computes has buffers of its own; no machine gains by more. */
+    private static final int MOST_THREADS = 256;
+
     private Parallel() {}
+
+    /** Refuses a number of threads that no machine can use. */
+    static void checkThreads(int count) {
+        Check.that(
+                count >= 1 && count <= MOST_THREADS,
+                "threads (%d) must be from 1 to %d: more than processors gain nothing",
+                count,
+                MOST_THREADS);
+    }
 
     /**
      * Applies a task to each input. The calling thread waits and reports; if it is interrupted, it tells the workers, waits
@@ -27,7 +39,8 @@ final class Parallel {
      * @return the results in the inputs' order, whatever the number of threads
      * @throws Interrupted if the calling thread is interrupted
      */
-    static <A, B> List<B> map(List<A> inputs, int threads, Progress progress, long before, Function<A, B> task) {
+    static <A, B> List<B> map(List<A> inputs, int most, Progress progress, long before, Function<A, B> task) {
+        int threads = Math.max(1, Math.min(most, inputs.size()));
         AtomicReferenceArray<B> results = new AtomicReferenceArray<>(inputs.size());
         AtomicReferenceArray<Throwable> errors = new AtomicReferenceArray<>(inputs.size());
         AtomicInteger next = new AtomicInteger();

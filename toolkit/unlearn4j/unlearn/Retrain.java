@@ -1,67 +1,134 @@
 package unlearn4j.unlearn;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import unlearn4j.core.Seed;
-import unlearn4j.data.Images;
+import unlearn4j.core.Check;
+import unlearn4j.core.Progress;
+import unlearn4j.core.Screen;
 import unlearn4j.train.Classifier;
-import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
-import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.PlanRun;
+import unlearn4j.umig.Request;
+import unlearn4j.umig.TrainingPlan;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
- * Re-training, paper B's benchmark: the nodes of the unlearning graph are trained from scratch in their order, each on the
- * images that reached it without those to forget. A node without parents starts from fresh weights; any other from its
- * parents', re-trained where they were concerned: their average by the weights of the edges where there are several. A
- * node with nothing left to learn from keeps what it started from.
- *
- * <p>For federated graphs that is an approximation: the rounds of federated averaging, in which clients and server pass
- * weights to and fro, are not run again; each node is trained once, on all that reached it.
+ * Re-training, paper B's benchmark (§5.1): the graph is trained once more from scratch, by the same plan, with the same seed,
+ * rounds, epochs and schedule, and each step without what is to be forgotten. What is compared so differs in the data alone.
+ * Nodes that have nothing to forget are taken as they are. A step with fewer than two images left stays what it begins with.
  */
-public final class Retrain extends TrainedMethod<Retrain> {
+public final class Retrain extends UnlearningMethod<Retrain> {
+    private TrainingPlan plan;
+    private TrainingConfig training;
+    private Long seed;
+    private boolean wholeNetwork;
+    private Request begun;
+    private PlanRun run;
+    private List<Unchanged> unchanged = List.of();
 
     private Retrain(Umig umig) {
-        super(umig, TrainingConfig.DEFAULT);
+        super(umig);
     }
 
-    /** Begins with {@link TrainingConfig#DEFAULT}; give it the one that the graph was trained with. */
+    /** Begins with the plan by which the graph was trained. */
     public static Retrain on(Umig umig) {
         return new Retrain(umig);
     }
 
-    @Override
-    Retrain self() {
-        return this;
+    /** Sets another plan, for a graph that was made by hand say: {@link TrainingPlan#of}. */
+    public Retrain plan(TrainingPlan value) {
+        Check.given("plan", value);
+        return changed(copy -> copy.plan = value);
+    }
+
+    /** Sets how each step is trained, instead of as the plan has it. A graph made by hand needs this or {@link #plan}. */
+    public Retrain training(TrainingConfig value) {
+        Check.given("training", value);
+        return changed(copy -> copy.training = value);
+    }
+
+    /** Sets another seed than the plan's: fresh weights and batches are then others too, not the data alone. */
+    public Retrain seed(long value) {
+        return changed(copy -> copy.seed = value);
+    }
+
+    /**
+     * Trains whole networks where the graph's heirs had their heads trained alone, as in transfer learning: a costlier
+     * re-training than the one that made the graph.
+     */
+    public Retrain wholeNetwork() {
+        return changed(copy -> copy.wholeNetwork = true);
     }
 
     @Override
-    Images shown(UnlearningGraph unlearning, Images reached) {
-        return unlearning.retained(reached);
+    public String name() {
+        return "re-training";
     }
 
     @Override
-    Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed) {
-        Classifier start = Classifier.create(node.model().spec(), node.shard(), seed.value());
-        // A parent of another architecture has no weights to start from.
-        List<ModelNode> alike = parents.keySet().stream()
-                .filter(parent -> parent.model().spec().equals(node.model().spec()))
-                .toList();
-        if (!alike.isEmpty()) {
-            start.load(Weights.average(
-                    alike.stream().map(parent -> parents.get(parent).weights()).toList(),
-                    alike.stream()
-                            .mapToDouble(parent -> umig.weight(parent, node))
-                            .toArray()));
+    void begin() {
+        begun = null;
+        run = null;
+    }
+
+    /** Refuses, with {@link TrainingPlan#of} as the way out, where nobody knows how the graph was trained. */
+    @Override
+    UnlearningResult run(UnlearningGraph unlearning) {
+        if (!unlearning.request().equals(begun)) {
+            run = planned(unlearning);
+            unchanged = unlearning.nodes().stream().map(Unchanged::since).toList();
+            begun = unlearning.request();
         }
-        return start;
+        unchanged.forEach(node -> node.check("%s was changed since re-training was interrupted: begin anew"));
+        try (Progress progress = Screen.current().progress(name(), run.imagesToGo(), "images")) {
+            run.run(progress);
+        }
+        unchanged.forEach(node -> node.check("%s was changed while it was re-trained: begin anew"));
+        Map<String, Double> taken = run.seconds();
+        Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
+        Map<ModelNode, Double> seconds = new LinkedHashMap<>();
+        for (ModelNode node : unlearning.nodes()) {
+            weights.put(node, unlearn(node, unlearning));
+            seconds.put(node, taken.get(node.name()));
+        }
+        Map<String, Double> phases = new LinkedHashMap<>();
+        phases.put("training", run.ownSeconds());
+        UnlearningResult result = finished(unlearning, weights, seconds, System.nanoTime(), phases);
+        begin();
+        return result;
     }
 
+    private PlanRun planned(UnlearningGraph unlearning) {
+        TrainingPlan all = plan != null ? plan : training == null || umig().isPlanned() ? umig().plan() : null;
+        if (all == null) {
+            all = TrainingPlan.of(umig(), training);
+        } else if (training != null) {
+            all = all.training(training);
+        }
+        if (seed != null) {
+            all = all.seed(seed);
+        }
+        if (wholeNetwork) {
+            all = all.wholeNetwork();
+        }
+        List<String> names = new ArrayList<>();
+        Map<String, Classifier> known = new LinkedHashMap<>();
+        for (ModelNode node : umig().nodes()) {
+            names.add(node.name());
+            if (!unlearning.nodes().contains(node)) {
+                known.put(node.name(), node.model());
+            }
+        }
+        return all.part(names).keeping(unlearning::retained).begin(known);
+    }
+
+    /** What the plan's run made of a node. */
     @Override
-    Training prepare(
-            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config) {
-        return Training.of(start, shown, config);
+    protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+        return NodeWeights.of(run.run().get(node.name()).weights());
     }
 }

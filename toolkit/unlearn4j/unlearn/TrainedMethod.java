@@ -8,118 +8,121 @@ import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
-import unlearn4j.train.Head;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Request;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
 /**
- * A method that trains: one node of the unlearning graph after another, parents before children, each on a copy, all put in
- * at the end. An interrupted {@link #run} changes nothing and can be called again; it goes on from the last finished epoch.
+ * A method that trains each node by itself: a copy of it, on some of its own images. Nothing of a node's parents is used, so
+ * nodes could be worked on side by side, and a node's seconds are its own. All copies are put in at the end. Interrupted,
+ * {@link #forget} changes nothing, and goes on from the last finished epoch when it is asked the same again.
+ *
+ * <p>A method of one's own says what a copy is trained on, {@link #shown}, and how, {@link #prepare}.
  *
  * @param <M> the method itself
  */
 public abstract class TrainedMethod<M extends TrainedMethod<M>> extends UnlearningMethod<M> {
     private TrainingConfig training;
     private Seed seed = Seed.of(0);
-    private UnlearningGraph begun;
-    private final Map<ModelNode, Work> works = new LinkedHashMap<>();
+    private Request begun;
+    private Map<ModelNode, Work> works = new LinkedHashMap<>();
 
-    /** One node's share of the work. */
+    /** One node's share of the work; no training where there is nothing to train on. */
     private static final class Work {
-        private final Head headBefore;
-        private final long bodyBefore;
+        private final Unchanged unchanged;
         private final Classifier copy;
         private final Training training;
         private double seconds;
 
         Work(ModelNode node, Classifier copy, Training training) {
-            headBefore = node.model().head();
-            bodyBefore = node.model().bodyVersion();
+            unchanged = Unchanged.since(node);
             this.copy = copy;
             this.training = training;
         }
+
+        long imagesToGo() {
+            return training == null ? 0 : training.imagesToGo();
+        }
     }
 
-    TrainedMethod(Umig umig, TrainingConfig training) {
+    /**
+     * Begins with a graph and how its nodes are trained.
+     *
+     * @param training its seed is replaced by one a node, drawn from {@link #seed}
+     */
+    protected TrainedMethod(Umig umig, TrainingConfig training) {
         super(umig);
-        this.training = training;
+        this.training = Check.given("training", training);
     }
 
     /** Sets how each node is trained; its seed is replaced by one a node, drawn from {@link #seed}. */
     public final M training(TrainingConfig config) {
-        mayChange();
-        training = Check.given("training", config);
-        return self();
+        Check.given("training", config);
+        return changed(copy -> {
+            TrainedMethod<M> method = copy;
+            method.training = config;
+        });
     }
 
-    /** Sets the seed. */
+    /** Sets the seed; 0 without. */
     public final M seed(long value) {
-        mayChange();
-        seed = Seed.of(value);
-        return self();
+        return changed(copy -> {
+            TrainedMethod<M> method = copy;
+            method.seed = Seed.of(value);
+        });
     }
 
     @Override
-    final void mayChange() {
-        Check.that(
-                begun == null,
-                "%s has begun: settings can't change now, run() goes on, or begin anew with %s.on(umig)",
-                name(),
-                name());
+    final void begin() {
+        begun = null;
+        works = new LinkedHashMap<>();
     }
 
-    private String name() {
-        return getClass().getSimpleName();
+    /** Returns the images that a node's copy is trained on; with fewer than 2 it stays as it is. */
+    protected abstract Images shown(ModelNode node, UnlearningGraph unlearning);
+
+    /**
+     * Returns the network that a node's training starts from: a copy of its own, if this isn't overridden.
+     *
+     * @param seed where fresh weights come from
+     */
+    protected Classifier start(ModelNode node, long seed) {
+        return node.model().copy();
     }
 
-    /** Returns the images that a node is trained on, of those that reached it; fewer than 2 if it is not to be trained. */
-    abstract Images shown(UnlearningGraph unlearning, Images reached);
-
     /**
-     * Returns the network that a node's training starts from, which may be changed.
+     * Prepares a node's training.
      *
-     * @param parents what has become of the node's parents, those that are not concerned as they are
+     * @param start what {@link #start} returned
+     * @param shown what {@link #shown} returned, 2 images or more
+     * @param config the configuration, with the node's own seed
      */
-    abstract Classifier start(ModelNode node, Map<ModelNode, Classifier> parents, Seed seed);
+    protected abstract Training prepare(
+            ModelNode node, UnlearningGraph unlearning, Classifier start, Images shown, TrainingConfig config);
 
-    /** Prepares a node's training of that network on the images shown. */
-    abstract Training prepare(
-            UnlearningGraph unlearning, ModelNode node, Classifier start, Images shown, TrainingConfig config);
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws unlearn4j.train.TrainingException if a loss is no number any more; then nothing is changed
-     */
     @Override
-    public final UnlearningResult run() {
-        if (begun == null) {
-            begun = unlearning();
+    UnlearningResult run(UnlearningGraph unlearning) {
+        if (!unlearning.request().equals(begun)) {
+            begin();
+            begun = unlearning.request();
         }
-        UnlearningGraph unlearning = begun;
         works.forEach(this::checkUnchanged);
         Map<ModelNode, Images> shown = new LinkedHashMap<>();
-        for (ModelNode node : unlearning.nodes()) {
-            shown.put(node, shown(unlearning, umig.reached(node)));
-        }
+        unlearning.nodes().forEach(node -> shown.put(node, shown(node, unlearning)));
         long total = shown.entrySet().stream()
                 .mapToLong(entry -> works.containsKey(entry.getKey())
-                        ? toGo(works.get(entry.getKey()))
+                        ? works.get(entry.getKey()).imagesToGo()
                         : (long) training.epochs() * entry.getValue().size())
                 .sum();
         long done = 0;
         try (Progress progress = Screen.current().progress(name(), total, "images")) {
             for (ModelNode node : unlearning.nodes()) {
                 long start = System.nanoTime();
-                Work work = works.get(node);
-                if (work == null) {
-                    work = begin(unlearning, node, shown.get(node));
-                    works.put(node, work);
-                }
-                long before = toGo(work);
+                Work work = works.computeIfAbsent(node, any -> begin(node, unlearning, shown.get(node)));
+                long before = work.imagesToGo();
                 try {
                     if (work.training != null) {
                         work.training.run(progress.part(node.name(), done));
@@ -130,65 +133,41 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
                 done += before;
             }
         }
+        works.forEach(this::checkUnchanged);
         return finished(unlearning);
     }
 
-    private static long toGo(Work work) {
-        return work.training == null ? 0 : work.training.imagesToGo();
+    private Work begin(ModelNode node, UnlearningGraph unlearning, Images shown) {
+        Seed own = seed.child(node.name());
+        Classifier copy = start(node, own.child("weights").value());
+        TrainingConfig config = training.seed(own.child("training").value());
+        return new Work(node, copy, shown.size() < 2 ? null : prepare(node, unlearning, copy, shown, config));
     }
 
     private void checkUnchanged(ModelNode node, Work work) {
-        Check.that(
-                work.bodyBefore == node.model().bodyVersion()
-                        && work.headBefore.sameAs(node.model().head()),
-                "%s was changed since %s was interrupted: begin anew with %s.on(umig)",
-                node,
-                name(),
-                name());
-    }
-
-    private Work begin(UnlearningGraph unlearning, ModelNode node, Images shown) {
-        Seed own = seed.child(node.name());
-        Map<ModelNode, Classifier> parents = new LinkedHashMap<>();
-        umig.parents(node)
-                .forEach(parent ->
-                        parents.put(parent, works.containsKey(parent) ? works.get(parent).copy : parent.model()));
-        Classifier copy = start(node, parents, own.child("weights"));
-        Training prepared = shown.size() < 2
-                ? null
-                : prepare(
-                        unlearning,
-                        node,
-                        copy,
-                        shown,
-                        training.seed(own.child("training").value()));
-        return new Work(node, copy, prepared);
+        work.unchanged.check("%s was changed since %s was interrupted: begin anew with another %s", name(), name());
     }
 
     private UnlearningResult finished(UnlearningGraph unlearning) {
-        works.forEach(this::checkUnchanged);
-        long start = System.nanoTime();
         Map<String, Double> phases = new LinkedHashMap<>();
         phases.put(
                 "training",
                 works.values().stream().mapToDouble(work -> work.seconds).sum());
         Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
         Map<ModelNode, Double> seconds = new LinkedHashMap<>();
+        long start = System.nanoTime();
         works.forEach((node, work) -> {
-            weights.put(node, new NodeWeights.Whole(work.copy.weights().copy()));
-            seconds.put(
-                    node,
-                    work.seconds
-                            + unlearning.parents(node).stream()
-                                    .mapToDouble(seconds::get)
-                                    .max()
-                                    .orElse(0));
+            weights.put(node, unlearn(node, unlearning));
+            seconds.put(node, work.seconds);
         });
-        Changes changes = new Changes(weights);
-        changes.apply();
-        lap("update", start, phases);
-        works.clear();
-        begun = null;
-        return new UnlearningResult(name(), umig, unlearning, changes, phases, seconds);
+        UnlearningResult result = finished(unlearning, weights, seconds, start, phases);
+        begin();
+        return result;
+    }
+
+    /** What its training made of a node's copy. */
+    @Override
+    protected final NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+        return NodeWeights.of(works.get(node).copy.weights());
     }
 }

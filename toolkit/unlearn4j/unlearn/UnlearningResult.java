@@ -1,6 +1,5 @@
 package unlearn4j.unlearn;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,19 +9,19 @@ import java.util.Map;
 import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Check;
 import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
-import unlearn4j.train.Evaluator;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Role;
+import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
@@ -31,7 +30,7 @@ public final class UnlearningResult {
     private static final List<String> ACCURACIES = List.of("AD_r before", "AD_r", "AD_f before", "AD_f");
 
     private final String method;
-    private final Umig umig;
+    private final TrainingData data;
     private final UnlearningGraph unlearning;
     private final Changes changes;
     private final Map<String, Double> phases;
@@ -41,27 +40,33 @@ public final class UnlearningResult {
     /**
      * Makes a result of changes that are made.
      *
-     * @param phases the seconds of each phase; taken over
+     * @param data which images count as a node's training data
+     * @param phases the seconds of each phase
      * @param cumulative for each node the seconds until it had forgotten
      */
     UnlearningResult(
             String method,
-            Umig umig,
+            TrainingData data,
             UnlearningGraph unlearning,
             Changes changes,
             Map<String, Double> phases,
             Map<ModelNode, Double> cumulative) {
         this.method = method;
-        this.umig = umig;
+        this.data = data;
         this.unlearning = unlearning;
         this.changes = changes;
-        this.phases = phases;
+        this.phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
         this.cumulative = Collections.unmodifiableMap(new LinkedHashMap<>(cumulative));
+    }
+
+    /** Returns the method's name. */
+    public String method() {
+        return method;
     }
 
     /** Returns the whole graph. */
     public Umig umig() {
-        return umig;
+        return unlearning.umig();
     }
 
     /** Shows the graph and what the request was to each node: as a picture in a notebook, as text elsewhere. */
@@ -79,18 +84,16 @@ public final class UnlearningResult {
         return unlearning.labels();
     }
 
-    /**
-     * Returns how long each phase took, in seconds, by its name and in order. {@link #table} adds "evaluation", the time of
-     * the last measurement.
-     */
+    /** Returns how long each phase took, in seconds, by its name and in order. The time to measure is in none. */
     public Map<String, Double> seconds() {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+        return phases;
     }
 
     /**
      * Returns for each node the seconds until it had forgotten, the paper's cumulative unlearning time. FIUn: the slowest
      * unlearning FIM of its discovery nodes, its own merge and update; its model FIM is there before (§4.4.2). Methods that
-     * train: its own time and that of the slowest chain of nodes above it. The time to measure is in none.
+     * work on each node by itself: its own time. Re-training: its own time and that of the slowest chain of trainings above
+     * it.
      */
     public Map<ModelNode, Double> cumulativeSeconds() {
         return cumulative;
@@ -117,14 +120,14 @@ public final class UnlearningResult {
     }
 
     /**
-     * Measures each node on the images that reached it, as paper B does (§5.1), before and after: AD_f on those to forget,
-     * AD_r on the others.
+     * Measures each node on its training data, as paper B does (§5.1), before and after: AD_f on the images to forget, AD_r on
+     * the others. Whose images these are, {@link UnlearningMethod#data} said.
      *
      * @return a row for each node: its role, AD_r and AD_f before and after in percent, how many parameters were changed,
      *     and the cumulative seconds
      */
-    public Table table() {
-        return measured(umig::reached);
+    public Table evaluate() {
+        return evaluate(node -> unlearning.division(node, data));
     }
 
     /**
@@ -132,13 +135,15 @@ public final class UnlearningResult {
      *
      * @param images the images, test images say
      */
-    public Table table(Images images) {
+    public Table evaluate(Images images) {
         Check.given("images", images);
-        return measured(node -> images.only(umig.known(node)));
+        return evaluate(node -> {
+            Images known = images.only(umig().known(node));
+            return new UnlearningGraph.Division(unlearning.retained(known), unlearning.forgotten(known));
+        });
     }
 
-    private Table measured(Function<ModelNode, Images> images) {
-        long start = System.nanoTime();
+    private Table evaluate(Function<ModelNode, UnlearningGraph.Division> images) {
         StringColumn name = StringColumn.create("node");
         StringColumn role = StringColumn.create("role");
         List<DoubleColumn> accuracies =
@@ -146,31 +151,24 @@ public final class UnlearningResult {
         IntColumn changed = IntColumn.create("parameters changed");
         DoubleColumn seconds = DoubleColumn.create("seconds");
         seconds.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(3));
-        for (ModelNode node : umig.nodes()) {
-            Images measured = images.apply(node);
-            Images retained = unlearning.retained(measured);
-            Images forgotten = unlearning.forgotten(measured);
+        for (ModelNode node : umig().nodes()) {
+            UnlearningGraph.Division division = images.apply(node);
+            Classifier then = earlier(node);
+            Forgetting after = Forgetting.of(node.model(), division.retained(), division.forgotten());
+            Forgetting before =
+                    then == node.model() ? after : Forgetting.of(then, division.retained(), division.forgotten());
             name.append(node.name());
             role.append(unlearning.role(node).name().toLowerCase(Locale.ROOT));
-            Classifier now = node.model();
-            Classifier then = earlier(node);
-            double[] values = {Double.NaN, accuracy(now, retained), Double.NaN, accuracy(now, forgotten)};
-            values[0] = then == now ? values[1] : accuracy(then, retained);
-            values[2] = then == now ? values[3] : accuracy(then, forgotten);
-            for (int i = 0; i < values.length; i++) {
-                accuracies.get(i).append(values[i]);
-            }
+            accuracies.get(0).append(before.retained());
+            accuracies.get(1).append(after.retained());
+            accuracies.get(2).append(before.forgotten());
+            accuracies.get(3).append(after.forgotten());
             changed.append(changes.changed(node).cardinality());
             seconds.append(cumulative.getOrDefault(node, Double.NaN));
         }
         Table table = Table.create(method + ", " + unlearning.request(), name, role);
         accuracies.forEach(table::addColumns);
-        UnlearningMethod.lap("evaluation", start, phases);
         return table.addColumns(changed, seconds);
-    }
-
-    private static double accuracy(Classifier model, Images images) {
-        return images.isEmpty() ? Double.NaN : Evaluator.evaluate(model, images).accuracy();
     }
 
     /** Returns a node's network as it was before; the node's own if it was not changed. */
@@ -183,65 +181,6 @@ public final class UnlearningResult {
         return model;
     }
 
-    /**
-     * Lays what was measured beside what was published.
-     *
-     * @param published a table of the paper, with the columns metric (AD_r, AD_f or seconds), approach, node and value; rows
-     *     of other approaches than "original" and this one, and of other nodes, are left out
-     * @return those rows with two more columns, measured and measured − published; missing where nothing was measured
-     * @throws IllegalArgumentException if a column is missing, or no row is left
-     */
-    public Table against(Table published) {
-        for (String column : List.of("metric", "approach", "node", "value")) {
-            Check.that(
-                    Check.given("published", published).containsColumn(column),
-                    "published must have a column named %s, it has %s",
-                    column,
-                    published.columnNames());
-        }
-        List<Integer> fitting = new ArrayList<>();
-        List<Double> measurements = new ArrayList<>();
-        Map<String, Row> measured = new LinkedHashMap<>();
-        Table now = table();
-        for (int i = 0; i < now.rowCount(); i++) {
-            measured.put(now.stringColumn("node").get(i), now.row(i));
-        }
-        for (Row row : published) {
-            Row node = measured.get(row.getString("node"));
-            String approach = row.getString("approach");
-            boolean before = approach.equals("original");
-            if (node != null && (before || plain(approach).equals(plain(method)))) {
-                fitting.add(row.getRowNumber());
-                measurements.add(value(node, row.getString("metric"), before));
-            }
-        }
-        Check.that(
-                !fitting.isEmpty(),
-                "no row of %s speaks of %s or the original at a node of %s",
-                published.name(),
-                method,
-                measured.keySet());
-        Table beside =
-                published.rows(fitting.stream().mapToInt(Integer::intValue).toArray());
-        DoubleColumn measurement = Evaluation.column("measured");
-        measurements.forEach(measurement::append);
-        return beside.addColumns(
-                measurement,
-                measurement
-                        .subtract(beside.numberColumn("value").asDoubleColumn())
-                        .setName("measured − published"));
-    }
-
-    private static double value(Row measured, String metric, boolean before) {
-        String column = before ? metric + " before" : metric;
-        return measured.columnNames().contains(column) ? measured.getDouble(column) : Double.NaN;
-    }
-
-    /** Returns an approach's name without its spelling: GradientAscent is gradient_ascent. */
-    private static String plain(String approach) {
-        return approach.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
-    }
-
     /** Returns the number of nodes of a role. */
     private long count(Role role) {
         return unlearning.nodes().stream()
@@ -251,10 +190,7 @@ public final class UnlearningResult {
 
     @Override
     public String toString() {
-        double taken = phases.entrySet().stream()
-                .filter(phase -> !phase.getKey().equals("evaluation"))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
+        double taken = phases.values().stream().mapToDouble(Double::doubleValue).sum();
         return String.format(
                 Locale.ROOT,
                 "%s: %s forgotten by %d discovery and %d inherited nodes in %.3f s%s",

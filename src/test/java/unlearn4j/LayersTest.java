@@ -30,18 +30,19 @@ class LayersTest {
     /** Each package, and those that it stands on; what these stand on it may import too. */
     private static final String TABLE =
             """
-            core    :
-            fetch   : core
-            data    : core fetch
-            model   : core
-            train   : data model
-            hdus    : train
-            fisher  : train
-            umig    : train fisher
-            unlearn : fisher umig
-            audit   : train
-            report  : hdus unlearn audit
-            kernel  : report
+            core       :
+            fetch      : core
+            data       : core fetch
+            model      : core
+            train      : data model
+            hdus       : train
+            fisher     : train
+            umig       : train
+            audit      : train
+            unlearn    : fisher umig audit
+            experiment : hdus unlearn
+            report     : experiment
+            kernel     : report
             """;
 
     private static final Map<String, Set<String>> LAYERS = layers();

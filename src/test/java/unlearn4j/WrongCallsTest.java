@@ -21,11 +21,8 @@ import unlearn4j.data.Partition;
 import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.hdus.Clients;
-import unlearn4j.hdus.Combination;
-import unlearn4j.hdus.Ensemble;
 import unlearn4j.hdus.Hdus;
 import unlearn4j.hdus.HdusNetwork;
-import unlearn4j.hdus.SeedModel;
 import unlearn4j.model.AlexNet;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
@@ -82,14 +79,10 @@ class WrongCallsTest {
             .add(new ModelNode("ill", POISONED, TRAIN.only(Labels.range(5, 10))))
             .inherit("ill", "sound");
     private static final Umig MASKED = Umig.of().add(new ModelNode("w_m", MODEL.copy(), TRAIN));
-    private static final UnlearningResult UNDONE = Fiun.on(UMIG)
-            .config(FiunConfig.paper().gamma(0))
-            .forget(Labels.of(1))
-            .run();
-    private static final UnlearningResult FIRST =
-            HeadMask.on(MASKED).forget(Labels.of(1)).run();
-    private static final UnlearningResult SECOND =
-            HeadMask.on(MASKED).forget(Labels.of(2)).run();
+    private static final UnlearningResult UNDONE =
+            Fiun.on(UMIG).config(FiunConfig.paper().gamma(0)).forget(Labels.of(1));
+    private static final UnlearningResult FIRST = HeadMask.on(MASKED).forget(Labels.of(1));
+    private static final UnlearningResult SECOND = HeadMask.on(MASKED).forget(Labels.of(2));
 
     static {
         TRAINED.run();
@@ -410,7 +403,6 @@ class WrongCallsTest {
                                 clients)
                         .seedModel(AlexNet.SPEC)
                         .train()),
-                wrong("hdus.lambda(0.8) after train()", "training has begun", "begin anew", () -> HDUS.lambda(0.8)),
                 wrong(
                         "network.mainModel(\"client-9\")",
                         "client-9",
@@ -424,22 +416,12 @@ class WrongCallsTest {
                 wrong("network.forget(null)", "null", "client must be given", () -> NETWORK.forget(null)),
                 wrong("network.forget(\"\")", "named", "the clients are [client-1", () -> NETWORK.forget("")),
                 wrong(
-                        "network.ensemble(\"Client-1\")",
+                        "network.seedModel(\"Client-1\")",
                         "Client-1",
                         "the clients are [client-1",
-                        () -> NETWORK.ensemble("Client-1")),
+                        () -> NETWORK.seedModel("Client-1")),
                 wrong("network.evaluate(other shape)", "1×6×6", "takes 1×4×4", () -> NETWORK.evaluate(LARGER)),
-                wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)),
-                wrong(
-                        "new Ensemble(model, seeds of 5 classes, …)",
-                        "5 classes",
-                        "the main model has 10",
-                        () -> new Ensemble(
-                                MODEL,
-                                TRAIN.labels(),
-                                List.of(new SeedModel("client-8", Labels.range(0, 5), OF_FIVE)),
-                                0.5,
-                                Combination.PROBABILITIES)));
+                wrong("network.evaluate(no images)", "tiny", "holds no images", () -> NETWORK.evaluate(EMPTY)));
     }
 
     static Stream<WrongCall> aboutUmig() {
@@ -497,12 +479,12 @@ class WrongCallsTest {
                 wrong("perSample().of(model, no images)", "tiny", "holds no images", () -> FisherEstimator.perSample()
                         .of(MODEL, EMPTY)),
                 wrong(
-                        "fisher.merge(that of 5 classes)",
+                        "fisher.combined(that of 5 classes)",
                         "5×64",
                         "the heads must have one shape",
                         () -> FisherEstimator.perSample()
                                 .of(MODEL, TRAIN)
-                                .merge(FisherEstimator.perSample().of(OF_FIVE, FIVE_CLASSES))),
+                                .combined(FisherEstimator.perSample().of(OF_FIVE, FIVE_CLASSES), Math::max)),
                 wrong("config.gamma(NaN)", "gamma (NaN)", "a finite number", () -> config.gamma(Double.NaN)),
                 wrong("config.gamma(-1)", "gamma (-1.0)", "0 or more", () -> config.gamma(-1)),
                 wrong("config.tau(0)", "tau (0.0)", "above 0", () -> config.tau(0)),
@@ -513,35 +495,31 @@ class WrongCallsTest {
                         .config(null)),
                 wrong("Fiun.on(umig).forget((Labels) null)", "null", "labels must be given", () -> Fiun.on(UMIG)
                         .forget((Labels) null)),
-                wrong("Fiun.on(umig).run()", "nothing to forget", "forget(Labels.of(3))", () -> Fiun.on(UMIG)
-                        .run()),
-                wrong("Fiun.on(umig).forget(no labels).run()", "labels", "name at least one", () -> Fiun.on(UMIG)
-                        .forget(Labels.of(List.of()))
-                        .run()),
-                wrong("Fiun.on(umig).forget(Labels.of(1, 9)).run()", "label(s) 9", "the graph knows 0–7", () -> Fiun.on(
-                                UMIG)
-                        .forget(Labels.of(1, 9))
-                        .run()),
+                wrong("Fiun.on(umig).forget(no labels)", "labels", "name at least one", () -> Fiun.on(UMIG)
+                        .forget(Labels.of(List.of()))),
+                wrong("Fiun.on(umig).forget(Labels.of(1, 9))", "label(s) 9", "the graph knows 0–7", () -> Fiun.on(UMIG)
+                        .forget(Labels.of(1, 9))),
                 wrong(
-                        "HeadMask.on(umig).forget(Labels.of(12)).run()",
+                        "HeadMask.on(umig).forget(Labels.of(12))",
                         "label(s) 12",
                         "the graph knows 0–7",
-                        () -> HeadMask.on(UMIG).forget(Labels.of(12)).run()),
+                        () -> HeadMask.on(UMIG).forget(Labels.of(12))),
                 wrong("Fiun with a gamma that selects nothing", "gamma (1.0E9)", "lower it", () -> Fiun.on(UMIG)
                         .config(config.gamma(1e9))
-                        .forget(Labels.of(1))
-                        .run()),
+                        .forget(Labels.of(1))),
                 wrong("Fiun on a head that holds NaN", "ill, head weight holds NaN", "train it anew", () -> Fiun.on(
                                 POISONED_UMIG)
-                        .forget(Labels.of(1))
-                        .run()),
+                        .forget(Labels.of(1))),
                 wrong("result.undo() twice", "labels 1", "undone before", UNDONE::undo),
                 wrong("the first of two results.undo()", "w_m was changed since", "undo the later", FIRST::undo),
                 wrong("Fiun after HeadMask", "-Infinity", "undo its HeadMask first", () -> Fiun.on(MASKED)
-                        .forget(Labels.of(3))
-                        .run()),
-                wrong("result.table(null)", "null", "images must be given", () -> SECOND.table(null)),
-                wrong("result.table(other classes)", "label (5)", "from 0 to 4", () -> SECOND.table(FIVE_CLASSES)));
+                        .forget(Labels.of(3))),
+                wrong("result.evaluate(null)", "null", "images must be given", () -> SECOND.evaluate(null)),
+                wrong(
+                        "result.evaluate(other classes)",
+                        "label (5)",
+                        "from 0 to 4",
+                        () -> SECOND.evaluate(FIVE_CLASSES)));
     }
 
     @ParameterizedTest

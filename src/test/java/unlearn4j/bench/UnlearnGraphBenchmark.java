@@ -63,7 +63,7 @@ public final class UnlearnGraphBenchmark {
             UnlearningGraph plan = umig.unlearning(labels);
             double planned = seconds(start);
             start = System.nanoTime();
-            UnlearningResult result = Fiun.on(umig).forget(labels).run();
+            UnlearningResult result = Fiun.on(umig).forget(labels);
             double all = seconds(start);
             Map<String, Double> phases = result.seconds();
             int updated = plan.nodes().size();

@@ -143,15 +143,6 @@ class FisherEstimatorTest {
     }
 
     @Test
-    void mergingTakesTheLargerElement() {
-        Fisher one = new Fisher(2, 2, new float[] {1, 0, 3, 2}, new float[] {1, 5});
-        Fisher two = new Fisher(2, 2, new float[] {2, 0, 1, 2}, new float[] {0, 6});
-        assertThat(one.merge(two).weight()).containsExactly(2, 0, 3, 2);
-        assertThat(one.merge(two).bias()).containsExactly(1, 6);
-        assertThat(one.merge(two).weight()).isEqualTo(two.merge(one).weight());
-    }
-
-    @Test
     void sharesAddUpToOneForEachFeature() {
         Fisher shares = new Fisher(2, 2, new float[] {1, 0, 3, 0}, new float[] {2, 6}).columnShares();
         assertThat(shares.weight()).containsExactly(0.25f, 0, 0.75f, 0);

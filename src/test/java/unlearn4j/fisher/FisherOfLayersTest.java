@@ -9,13 +9,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
+import unlearn4j.train.Head;
 import unlearn4j.train.Outputs;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
@@ -45,8 +48,9 @@ class FisherOfLayersTest {
         }
         double[] residuals = new double[logits.length];
         for (int k = 0; k < logits.length; k++) {
-            residuals[k] = (images.label(image) == k ? 1 : 0) - Math.exp(logits[k] / temperature) / sum;
+            residuals[k] = images.label(image) == k ? 0 : -Math.exp(logits[k] / temperature) / sum;
         }
+        residuals[images.label(image)] = -Arrays.stream(residuals).sum();
         double[] atSecond = back(w.get(4), residuals, second);
         double[] atFirst = back(w.get(2), atSecond, first);
         return List.of(outer(atFirst, x), atFirst, outer(atSecond, first), atSecond);
@@ -213,6 +217,28 @@ class FisherOfLayersTest {
         return logLikelihoods;
     }
 
+    /** Before the head too: of a memorised image the gradient is small and not zero. */
+    @ParameterizedTest
+    @CsvSource({"1, 17", "1, 30", "4, 120"})
+    void theLayersBeforeTheHeadOfAMemorisedImageKnowSomething(double temperature, float gap) {
+        Classifier model = MLP.copy();
+        Head head = model.head();
+        model.load(new Head(3, 5, head.weight(), new float[] {gap, 0, -1}));
+        Images images = TINY.only(Labels.of(0));
+        List<double[]> expected = new ArrayList<>();
+        for (int image = 0; image < images.size(); image++) {
+            List<double[]> gradients = byHand(model, images, image, temperature);
+            gradients.forEach(values -> Arrays.setAll(values, i -> values[i] * values[i]));
+            add(expected, gradients, 1.0 / images.size());
+        }
+        assertSame(
+                FisherEstimator.perSample(temperature)
+                        .layers(3)
+                        .of(model, images)
+                        .body(),
+                expected);
+    }
+
     @Test
     void lookingChangesNothingAndGivesTheSameBitsAgain() {
         Weights before = MLP.weights();
@@ -230,7 +256,7 @@ class FisherOfLayersTest {
         assertThatThrownBy(() -> FisherEstimator.perSample()
                         .layers(2)
                         .of(MLP, TINY)
-                        .merge(FisherEstimator.perSample().of(MLP, TINY)))
+                        .combined(FisherEstimator.perSample().of(MLP, TINY), Math::max))
                 .hasMessage(
                         "Fisher information of a head and parameters of [35, 5] before it cannot be merged with that of "
                                 + "a head: the layers must be the same");

@@ -50,13 +50,15 @@ class MergeTest {
 
     @Property(tries = 200)
     void theMaximumIsAssociative(@ForAll("fims") Fisher a, @ForAll("fims") Fisher b, @ForAll("fims") Fisher c) {
-        assertSame(a.merge(b).merge(c), a.merge(b.merge(c)));
+        assertSame(
+                merged(Merge.MAXIMUM, merged(Merge.MAXIMUM, a, b), c),
+                merged(Merge.MAXIMUM, a, merged(Merge.MAXIMUM, b, c)));
         assertSame(merged(Merge.MAXIMUM, a, b, c), merged(Merge.MAXIMUM, c, a, b));
     }
 
     @Property(tries = 200)
     void theMaximumIsNeverLessThanAnyAndAlwaysOneOfThem(@ForAll("fims") Fisher a, @ForAll("fims") Fisher b) {
-        Fisher merged = a.merge(b);
+        Fisher merged = merged(Merge.MAXIMUM, a, b);
         for (int i = 0; i < 6; i++) {
             assertThat(merged.weight()[i])
                     .isGreaterThanOrEqualTo(a.weight()[i])
@@ -67,7 +69,7 @@ class MergeTest {
 
     @Property(tries = 100)
     void oneAloneIsItselfWhateverTheFunction(@ForAll("fims") Fisher a) {
-        for (Merge merge : Merge.values()) {
+        for (Merge merge : Merges.values()) {
             assertSame(merged(merge, a), a);
         }
     }
@@ -76,9 +78,16 @@ class MergeTest {
     void handWorked() {
         Fisher one = new Fisher(1, 2, new float[] {1, 4}, new float[] {2});
         Fisher two = new Fisher(1, 2, new float[] {3, 0}, new float[] {4});
+        assertThat(merged(Merge.MAXIMUM, one, two).weight()).containsExactly(3, 4);
+        assertThat(merged(Merge.MAXIMUM, one, two).bias()).containsExactly(4);
         assertThat(merged(Merge.SUM, one, two).weight()).containsExactly(4, 4);
         assertThat(merged(Merge.MEAN, one, two).weight()).containsExactly(2, 2);
         assertThat(merged(Merge.MEAN, one, two).bias()).containsExactly(3);
         assertThat(Merge.NONE.of(List.of(one, two))).containsExactly(one, two);
+    }
+
+    @Test
+    void theirNamesAreThoseOfTheConstants() {
+        assertThat(List.of(Merge.MAXIMUM, Merge.SUM, Merge.MEAN, Merge.NONE)).hasToString("[MAXIMUM, SUM, MEAN, NONE]");
     }
 }

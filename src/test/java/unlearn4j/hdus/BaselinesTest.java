@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -52,7 +54,7 @@ class BaselinesTest {
     }
 
     private static FedUnl fedUnl() {
-        return FedUnl.over(CLIENTS).rounds(3).training(CONFIG).recovery(CONFIG.epochs(3));
+        return FedUnl.over(CLIENTS).rounds(3).training(CONFIG);
     }
 
     private static float[] values(Framework framework, String client) {
@@ -178,6 +180,23 @@ class BaselinesTest {
     }
 
     @Test
+    void onACompleteGraphOfEqualClientsDecentralisedSgdIsFederatedAveragingAndInARingItIsNot() {
+        Clients equal = CLIENTS.each(20);
+        Framework averaged = FedUnl.over(equal).rounds(3).training(CONFIG).train();
+        Dsgd dsgd = Dsgd.over(equal).rounds(3).training(CONFIG);
+        Framework complete = dsgd.topology(Topology.complete()).train();
+        Framework ring = dsgd.train();
+        for (String client : averaged.clients()) {
+            assertThat(values(complete, client)).isEqualTo(values(averaged, client));
+            assertThat(values(ring, client)).isNotEqualTo(values(averaged, client));
+        }
+        assertThat(values(ring, "client-1")).isNotEqualTo(values(ring, "client-2"));
+        assertThat(dsgd)
+                .as("by default")
+                .hasToString(dsgd.topology(Topology.ring()).toString());
+    }
+
+    @Test
     void afterReTrainingDecentralisedSgdIsANetworkThatTheClientNeverJoined() {
         Framework network = dsgd().train();
         List<float[]> before = allValues(network);
@@ -194,7 +213,7 @@ class BaselinesTest {
                 "client-4",
                 Set.of("client-1", "client-3"));
         DsgdNetwork never = new DsgdNetwork(
-                RoundsConfig.DEFAULT.rounds(3).training(CONFIG), others, new TreeMap<>(path), CLIENTS.seed());
+                RoundsConfig.paper().rounds(3).training(CONFIG), others, new TreeMap<>(path), CLIENTS.seed());
         never.train();
         checkEqual(allValues(network), allValues(never));
         assertThat(values(network, "client-1")).isNotEqualTo(before.get(0));
@@ -211,7 +230,8 @@ class BaselinesTest {
         long bytes = Classifier.create(ResNet.SMALL, TEST, 0).bytes();
         assertThat(server.traffic().bytes()).isEqualTo(2 * 3 * 4 * bytes);
         server.forget("client-1");
-        assertThat(server.traffic().bytes()).isEqualTo((2 * 3 * 4 + 3) * bytes + "client-1".length());
+        // Of the remedy's three rounds the third is the clients'; then all get what came of it.
+        assertThat(server.traffic().bytes()).isEqualTo((2 * 3 * 4 + 2 * 3 + 3) * bytes + "client-1".length());
         server.forget("client-3");
         assertThat(server.clients()).containsExactly("client-2", "client-4");
         assertThat(values(server, "client-2")).isEqualTo(values(server, "client-4"));
@@ -261,6 +281,29 @@ class BaselinesTest {
         checkEqual(allValues(framework), allValues(whole));
         assertThatThrownBy(() -> framework.forget("client-2")).hasMessageContaining("was forgotten before");
         assertThat(framework.traffic().bytes()).isEqualTo(whole.traffic().bytes());
+    }
+
+    /** Interrupts at the report of that number, wherever it comes. */
+    private static Hooked interruptingAt(int report) {
+        AtomicInteger reports = new AtomicInteger();
+        return new Hooked(done -> {
+            if (reports.incrementAndGet() == report) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 9, 13, 16})
+    void anInterruptedRemedyGoesOnAtTheServerAndAtTheClients(int report) {
+        Framework whole = fedUnl().train();
+        whole.forget("client-2");
+        Framework framework = fedUnl().train();
+        interruptingAt(report).during(() -> assertThatThrownBy(() -> framework.forget("client-2"))
+                .isInstanceOf(Interrupted.class));
+        assertThat(Thread.interrupted()).isTrue();
+        framework.forget("client-2");
+        checkEqual(allValues(framework), allValues(whole));
     }
 
     /** Asks from another thread whenever the one that forgets reports. */
@@ -319,13 +362,14 @@ class BaselinesTest {
     }
 
     @Test
-    void eachDeclaresTheFeaturesThatItHas() {
-        assertThat(Isgd.of(HDUS).features()).isEqualTo(EnumSet.allOf(Feature.class));
-        assertThat(SisaA.of(HDUS, Combination.LOGITS).features())
-                .isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.NO_SERVER)));
-        assertThat(fedUnl().rounds(1).train().features())
-                .containsExactlyInAnyOrder(Feature.FAST_RECOVERY, Feature.CLIENT_WISE);
-        assertThat(dsgd().rounds(1).train().features())
-                .containsExactlyInAnyOrder(Feature.EXACT, Feature.CLIENT_WISE, Feature.NO_HISTORY, Feature.NO_SERVER);
+    void eachDeclaresTheCapabilitiesThatItHas() {
+        assertThat(Isgd.of(HDUS).capabilities()).isEqualTo(EnumSet.allOf(Capability.class));
+        assertThat(SisaA.of(HDUS, Combination.LOGITS).capabilities())
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Capability.NO_SERVER)));
+        assertThat(fedUnl().rounds(1).train().capabilities())
+                .containsExactlyInAnyOrder(Capability.FAST_RECOVERY, Capability.CLIENT_WISE);
+        assertThat(dsgd().rounds(1).train().capabilities())
+                .containsExactlyInAnyOrder(
+                        Capability.EXACT, Capability.CLIENT_WISE, Capability.NO_HISTORY, Capability.NO_SERVER);
     }
 }

@@ -26,15 +26,14 @@ class BaselinesWrongCallsTest {
     private static final Images TEST = DATA.test();
     private static final Images LARGER = TinyImages.of(10, 2, 6);
 
-    private static final Isgd ISGD = Isgd.over(CLIENTS).mainModels(ResNet.SMALL).training(CONFIG);
-    private static final Framework ALONE = ISGD.train();
-    private static final SisaA SISA = SisaA.over(CLIENTS).slices(2).training(CONFIG);
-    private static final SisaEnsemble ENSEMBLE = SISA.train();
-    private static final FedUnl FEDUNL =
-            FedUnl.over(CLIENTS).rounds(1).training(CONFIG).recovery(CONFIG);
-    private static final Framework SERVER = FEDUNL.train();
-    private static final Dsgd DSGD = Dsgd.over(CLIENTS).rounds(1).training(CONFIG);
-    private static final Framework NETWORK = DSGD.train();
+    private static final Framework ALONE =
+            Isgd.over(CLIENTS).mainModels(ResNet.SMALL).training(CONFIG).train();
+    private static final SisaEnsemble ENSEMBLE =
+            SisaA.over(CLIENTS).slices(2).training(CONFIG).train();
+    private static final Framework SERVER =
+            FedUnl.over(CLIENTS).rounds(1).training(CONFIG).train();
+    private static final Framework NETWORK =
+            Dsgd.over(CLIENTS).rounds(1).training(CONFIG).train();
     private static final SisaEnsemble LAST =
             SisaA.over(CLIENTS.count(1)).training(CONFIG).train();
 
@@ -59,11 +58,6 @@ class BaselinesWrongCallsTest {
                         .mainModels((ModelSpec) null)),
                 wrong("Isgd.over(c).training(null)", "null", "training must be given", () -> Isgd.over(CLIENTS)
                         .training(null)),
-                wrong(
-                        "trained.training(config)",
-                        "training has begun",
-                        "Isgd.over(clients)",
-                        () -> ISGD.training(CONFIG)),
                 wrong("SisaA.over(c).slices(0)", "0", "1 or more", () -> SisaA.over(CLIENTS)
                         .slices(0)),
                 wrong("SisaA.over(c).slices(500).train()", "500", "fewer slices", () -> SisaA.over(CLIENTS)
@@ -72,7 +66,6 @@ class BaselinesWrongCallsTest {
                         .train()),
                 wrong("SisaA.over(c).combine(null)", "null", "combine must be given", () -> SisaA.over(CLIENTS)
                         .combine(null)),
-                wrong("trained.slices(3)", "training has begun", "SisaA.over(clients)", () -> SISA.slices(3)),
                 wrong(
                         "SisaA.of(null, LOGITS)",
                         "null",
@@ -114,8 +107,8 @@ class BaselinesWrongCallsTest {
                         .localEpochs(2)),
                 wrong("FedUnl.over(c).temperature(0)", "0.0", "above 0", () -> FedUnl.over(CLIENTS)
                         .temperature(0)),
-                wrong("FedUnl.over(c).recovery(null)", "null", "recovery must be given", () -> FedUnl.over(CLIENTS)
-                        .recovery(null)),
+                wrong("FedUnl.over(c).recovery(0)", "recovery (0)", "1 or more", () -> FedUnl.over(CLIENTS)
+                        .recovery(0)),
                 wrong("FedUnl.over(c).model((ModelSpec) null)", "null", "model must be given", () -> FedUnl.over(
                                 CLIENTS)
                         .model((ModelSpec) null)),
@@ -127,7 +120,6 @@ class BaselinesWrongCallsTest {
                         .model(AlexNet.SPEC)
                         .training(CONFIG)
                         .train()),
-                wrong("trained.rounds(2)", "training has begun", "FedUnl.over(clients)", () -> FEDUNL.rounds(2)),
                 wrong("server.forget(forgotten)", "client-2", "forgotten before", () -> SERVER.forget("client-2")),
                 wrong(
                         "server.outputs(forgotten, images)",
@@ -144,11 +136,6 @@ class BaselinesWrongCallsTest {
                         .topology(Topology.of(pair()))
                         .training(CONFIG)
                         .train()),
-                wrong(
-                        "trained.topology(ring)",
-                        "training has begun",
-                        "Dsgd.over(clients)",
-                        () -> DSGD.topology(Topology.ring())),
                 wrong("network.forget(null)", "null", "client must be given", () -> NETWORK.forget(null)),
                 wrong("network.forget(forgotten)", "client-2", "forgotten before", () -> NETWORK.forget("client-2")),
                 wrong("alone.forget(forgotten)", "client-2", "forgotten before", () -> ALONE.forget("client-2")));

@@ -33,11 +33,8 @@ class FederationTest {
 
     @Test
     void federatedUnlearningLearnsAndRecovers() {
-        Framework server = FedUnl.over(CLIENTS)
-                .rounds(5)
-                .training(CONFIG)
-                .recovery(CONFIG.epochs(6))
-                .train();
+        Framework server =
+                FedUnl.over(CLIENTS).rounds(5).training(CONFIG).recovery(6).train();
         assertThat(mean(server)).isGreaterThan(45);
         server.forget("client-1");
         assertThat(mean(server)).isGreaterThan(40);

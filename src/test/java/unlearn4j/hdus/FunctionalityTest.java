@@ -1,6 +1,7 @@
 package unlearn4j.hdus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static unlearn4j.WrongCall.wrong;
 
 import java.util.List;
@@ -10,13 +11,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.Table;
 import unlearn4j.WrongCall;
+import unlearn4j.core.Refusal;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.TinyImages;
+import unlearn4j.experiment.Tables;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
-import unlearn4j.report.Tables;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.TrainingConfig;
+import unlearn4j.train.TrainingException;
 
 /** Table I's trials on tiny images: what does not depend on how fast the machine is. */
 class FunctionalityTest {
@@ -31,12 +34,8 @@ class FunctionalityTest {
             .training(CONFIG)
             .incubation(CONFIG)
             .train();
-    private static final Functionality.Setup FED_UNL = (clients, models) -> FedUnl.over(clients)
-            .model(models)
-            .rounds(1)
-            .training(CONFIG)
-            .recovery(CONFIG)
-            .train();
+    private static final Functionality.Setup FED_UNL = (clients, models) ->
+            FedUnl.over(clients).model(models).rounds(1).training(CONFIG).train();
     private static final long BYTES =
             Classifier.create(ResNet.SMALL, DATA.train(), 0).bytes();
 
@@ -44,22 +43,22 @@ class FunctionalityTest {
         return Functionality.of(setup, CLIENTS, DATA.test(), ResNet.SMALL, ResNet.MEDIUM);
     }
 
-    private static boolean has(Functionality tried, Feature feature) {
-        return tried.outcomes().get(feature).passed();
+    private static boolean has(Functionality tried, Capability capability) {
+        return tried.outcomes().get(capability).passed();
     }
 
     @Test
     void hdusHasWhatItDeclares() {
         Functionality hdus = tried(HDUS);
-        assertThat(hdus.outcomes()).containsOnlyKeys(Feature.values());
-        assertThat(Stream.of(Feature.values()).filter(feature -> feature != Feature.FAST_RECOVERY))
-                .allMatch(feature -> has(hdus, feature));
-        assertThat(hdus.outcomes().get(Feature.EXACT).seen())
+        assertThat(hdus.outcomes()).containsOnlyKeys(Capability.values());
+        assertThat(Stream.of(Capability.values()).filter(capability -> capability != Capability.FAST_RECOVERY))
+                .allMatch(capability -> has(hdus, capability));
+        assertThat(hdus.outcomes().get(Capability.EXACT).seen())
                 .isEqualTo("2 of 2 clients answer as if it had never been");
-        assertThat(hdus.outcomes().get(Feature.HETEROGENEOUS).seen()).contains("ResNet8 and ResNet18");
+        assertThat(hdus.outcomes().get(Capability.HETEROGENEOUS).seen()).contains("ResNet8 and ResNet18");
         // Six seeds among three clients, and the request to two.
-        assertThat(hdus.outcomes().get(Feature.NO_SERVER).seen()).isEqualTo("0 of 8 messages went through a server");
-        assertThat(hdus.table().stringColumn("feature").asList())
+        assertThat(hdus.outcomes().get(Capability.NO_SERVER).seen()).isEqualTo("0 of 8 messages went through a server");
+        assertThat(hdus.table().stringColumn("capability").asList())
                 .hasSize(7)
                 .first()
                 .isEqualTo("exact unlearning");
@@ -68,23 +67,47 @@ class FunctionalityTest {
     @Test
     void fedUnlIsNeitherExactNorWithoutServerHistoryAndOneNetworkForAll() {
         Functionality fedUnl = tried(FED_UNL);
-        assertThat(has(fedUnl, Feature.CLIENT_WISE)).isTrue();
-        for (Feature feature : List.of(Feature.EXACT, Feature.NO_HISTORY, Feature.NO_SERVER, Feature.HETEROGENEOUS)) {
-            assertThat(has(fedUnl, feature)).as(feature.words()).isFalse();
+        assertThat(has(fedUnl, Capability.CLIENT_WISE)).isTrue();
+        for (Capability capability :
+                List.of(Capability.EXACT, Capability.NO_HISTORY, Capability.NO_SERVER, Capability.HETEROGENEOUS)) {
+            assertThat(has(fedUnl, capability)).as(capability.words()).isFalse();
         }
-        assertThat(fedUnl.outcomes().get(Feature.NO_HISTORY).seen()).startsWith(String.format("%,d bytes", 3 * BYTES));
-        assertThat(fedUnl.outcomes().get(Feature.HETEROGENEOUS).seen())
+        assertThat(fedUnl.outcomes().get(Capability.NO_HISTORY).seen())
+                .startsWith(String.format("%,d bytes", 3 * BYTES));
+        assertThat(fedUnl.outcomes().get(Capability.HETEROGENEOUS).seen())
                 .contains("ResNet8, ResNet18", "FedUnl averages its clients' weights");
+    }
+
+    /** HDUS, but with several networks it throws that. */
+    private static Functionality.Setup throwing(RuntimeException error) {
+        return (clients, models) -> {
+            if (models.length > 1) {
+                throw error;
+            }
+            return HDUS.train(clients, models);
+        };
+    }
+
+    @Test
+    void aRefusalAndATrainingThatFailsAreFindingsAndAMistakeEndsTheTrials() {
+        for (RuntimeException finding :
+                List.of(Refusal.of("one network is what it can have"), new TrainingException("the loss became NaN"))) {
+            Functionality tried = tried(throwing(finding));
+            assertThat(has(tried, Capability.HETEROGENEOUS)).isFalse();
+            assertThat(tried.outcomes().get(Capability.HETEROGENEOUS).seen()).contains(finding.getMessage());
+        }
+        IllegalArgumentException mistake = new IllegalArgumentException("images of 28×28 do not fit 32×32");
+        assertThatThrownBy(() -> tried(throwing(mistake))).isSameAs(mistake);
     }
 
     @Test
     void aNetworkTrainedAnewIsExactAndKeepsNothing() {
         Functionality dsgd = tried((clients, models) ->
                 Dsgd.over(clients).model(models).rounds(1).training(CONFIG).train());
-        assertThat(has(dsgd, Feature.EXACT)).isTrue();
-        assertThat(has(dsgd, Feature.NO_HISTORY)).isTrue();
-        assertThat(has(dsgd, Feature.NO_SERVER)).isTrue();
-        assertThat(has(dsgd, Feature.HETEROGENEOUS)).isFalse();
+        assertThat(has(dsgd, Capability.EXACT)).isTrue();
+        assertThat(has(dsgd, Capability.NO_HISTORY)).isTrue();
+        assertThat(has(dsgd, Capability.NO_SERVER)).isTrue();
+        assertThat(has(dsgd, Capability.HETEROGENEOUS)).isFalse();
     }
 
     @Test
@@ -100,9 +123,9 @@ class FunctionalityTest {
         Table table = Tables.functionality(List.of(tried((clients, models) ->
                 SisaA.over(clients).mainModels(models).training(CONFIG).train())));
         assertThat(table.stringColumn("framework").asList()).containsExactly("SISA-A");
-        assertThat(table.row(0).getString(Feature.EXACT.words())).isEqualTo("✓");
-        assertThat(table.row(0).getString(Feature.CLIENT_WISE.words())).isEqualTo("✓ (paper ✗)");
-        assertThat(table.row(0).getString(Feature.NO_SERVER.words())).isEqualTo("✗");
+        assertThat(table.row(0).getString(Capability.EXACT.words())).isEqualTo("✓");
+        assertThat(table.row(0).getString(Capability.CLIENT_WISE.words())).isEqualTo("✓ (paper ✗)");
+        assertThat(table.row(0).getString(Capability.NO_SERVER.words())).isEqualTo("✗");
     }
 
     @Test

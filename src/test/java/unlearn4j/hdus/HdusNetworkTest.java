@@ -30,8 +30,8 @@ class HdusNetworkTest {
             Clients.of(DATA).count(4).classesEach(3).reference(8).seed(5);
     private static final Clients THREE = FOUR.count(3);
     private static final Client FOURTH = FOUR.list().get(3);
-    private static final HdusSettings SETTINGS = HdusSettings.DEFAULT
-            .mainModels(List.of(ResNet.SMALL, OTHER))
+    private static final HdusConfig CHOSEN = HdusConfig.paper()
+            .mainModels(ResNet.SMALL, OTHER)
             .training(CONFIG)
             .incubation(CONFIG)
             .lambda(0.6);
@@ -70,7 +70,7 @@ class HdusNetworkTest {
                     members.names(),
                     Hdus.EXCHANGE);
         }
-        return new HdusNetwork(THREE, SETTINGS, members);
+        return new HdusNetwork(THREE, CHOSEN, members);
     }
 
     private static Map<String, Weights> weights(HdusNetwork network) {
@@ -157,7 +157,7 @@ class HdusNetworkTest {
                     members.names(),
                     Hdus.EXCHANGE);
         }
-        HdusNetwork late = new HdusNetwork(FOUR, SETTINGS, members);
+        HdusNetwork late = new HdusNetwork(FOUR, CHOSEN, members);
         late.join("client-4", FOURTH.images());
         assertThat(weights(late)).isEqualTo(weights(whole));
         assertSameAnswers(late, whole);

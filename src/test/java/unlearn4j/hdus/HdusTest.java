@@ -53,7 +53,7 @@ class HdusTest {
                         Hdus.EXCHANGE);
             }
         }
-        return new HdusNetwork(clients, HdusSettings.DEFAULT.lambda(0.7), members);
+        return new HdusNetwork(clients, HdusConfig.paper().lambda(0.7), members);
     }
 
     @Test

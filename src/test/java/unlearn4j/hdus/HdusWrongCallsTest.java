@@ -86,11 +86,6 @@ class HdusWrongCallsTest {
         return Stream.of(
                 wrong("hdus.topology(null)", "null", "topology must be given", () -> hdus(CLIENTS)
                         .topology(null)),
-                wrong(
-                        "hdus.topology(ring) after train()",
-                        "training has begun",
-                        "begin anew",
-                        () -> hdus.topology(Topology.ring())),
                 wrong("one client", "client-1", "no neighbours", () -> hdus(CLIENTS.count(1))
                         .train()),
                 wrong("a client without neighbours", "client-3", "no neighbours", () -> hdus(CLIENTS)
@@ -99,6 +94,10 @@ class HdusWrongCallsTest {
                 wrong("regular(3) of 3", "neighbours (3)", "fewer than the 3 clients", () -> hdus(CLIENTS)
                         .topology(Topology.regular(3))
                         .train()),
+                wrong("config(null)", "null", "config must be given", () -> hdus(CLIENTS)
+                        .config(null)),
+                wrong("softening(null)", "null", "softening must be given", () -> hdus(CLIENTS)
+                        .softening(null)),
                 wrong("temperature(-1)", "temperature (-1.0)", "above 0", () -> hdus(CLIENTS)
                         .temperature(-1)),
                 wrong(

@@ -30,7 +30,7 @@ class MembersTest {
     @ParameterizedTest
     @EnumSource(Combination.class)
     void afterAnySequenceAnswersAreThoseOfANetworkOfThoseWhoRemain(Combination combination) {
-        Answers answers = new Answers(UntrainedNetworks.test());
+        ModelOutputs asked = new ModelOutputs(UntrainedNetworks.test());
         Map<String, Weights> untouched = new LinkedHashMap<>();
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
             SplittableRandom random = Seed.of(sequence).child("sequence").random();
@@ -64,12 +64,12 @@ class MembersTest {
             for (String client : built.names()) {
                 assertThat(network(lived, combination)
                                 .ensemble(client)
-                                .outputs(answers)
+                                .outputs(asked)
                                 .values())
                         .as("%s of sequence %d", client, sequence)
                         .isEqualTo(network(built, combination)
                                 .ensemble(client)
-                                .outputs(answers)
+                                .outputs(asked)
                                 .values());
             }
         }

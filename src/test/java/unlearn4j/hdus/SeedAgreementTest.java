@@ -69,7 +69,8 @@ class SeedAgreementTest {
         List<SeedModel> seeds = members.member("a").repository();
         SeedAgreement agreement = SeedAgreement.of(seeds, UntrainedNetworks.test());
         Map<String, Outputs> outputs = new LinkedHashMap<>();
-        seeds.forEach(seed -> outputs.put(seed.owner(), new Answers(UntrainedNetworks.test()).logits(seed.model())));
+        seeds.forEach(
+                seed -> outputs.put(seed.owner(), new ModelOutputs(UntrainedNetworks.test()).logits(seed.model())));
         assertThat(agreement)
                 .isEqualTo(SeedAgreement.of(outputs, UntrainedNetworks.test().size()));
         assertThat(agreement.percent().keySet()).containsExactly("b", "c", "d");

@@ -165,7 +165,7 @@ class ServiceTest {
         }
 
         @Override
-        public Set<Feature> features() {
+        public Set<Capability> capabilities() {
             return Set.of();
         }
 

@@ -36,12 +36,12 @@ class SisaTest {
     private static final Images IMAGES = CLIENTS.list().get(0).images();
     private static final Progress QUIET = new Hooked(done -> {});
 
-    private static Shard shard(Images images, int slices) {
-        return new Shard("client-1", images, ResNet.SMALL, slices, CONFIG, SEED);
+    private static SlicedTraining prepared(Images images, int slices) {
+        return new SlicedTraining("client-1", images, ResNet.SMALL, slices, CONFIG, SEED);
     }
 
-    private static Weights trained(Shard shard) {
-        return shard.train(QUIET).weights();
+    private static Weights trained(SlicedTraining training) {
+        return training.train(QUIET).weights();
     }
 
     private static List<Integer> rows(int... positions) {
@@ -57,39 +57,40 @@ class SisaTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void afterForgettingImagesTheModelIsThatOfAClientThatNeverHadThem(int slices) {
-        Shard shard = shard(IMAGES, slices);
-        Weights before = trained(shard);
+        SlicedTraining training = prepared(IMAGES, slices);
+        Weights before = trained(training);
         Set<Integer> gone = new TreeSet<>();
         for (int[] positions : new int[][] {{5}, {0, 17, 40}}) {
-            shard.delete(rows(positions));
+            training.delete(rows(positions));
             Arrays.stream(positions).forEach(gone::add);
-            assertThat(trained(shard))
-                    .isEqualTo(trained(shard(without(gone), slices)))
+            assertThat(trained(training))
+                    .isEqualTo(trained(prepared(without(gone), slices)))
                     .isNotEqualTo(before);
         }
     }
 
     @Test
     void trainingBeginsAgainAtTheCheckpointBeforeTheFirstSliceThatHoldsOne() {
-        Shard shard = shard(IMAGES, 4);
-        trained(shard);
-        assertThat(shard.imagesToGo()).isZero();
+        SlicedTraining training = prepared(IMAGES, 4);
+        trained(training);
+        assertThat(training.imagesToGo()).isZero();
         Set<Integer> gone = new TreeSet<>();
         Set<Integer> kept = new TreeSet<>();
         for (int position = 0; position < 8; position++) {
-            shard.delete(rows(position));
+            training.delete(rows(position));
             gone.add(position);
-            kept.add(shard.slicesTrained());
+            kept.add(training.slicesTrained());
             // Of four epochs in one go, each of four steps has 2/5: two, rounded.
-            if (shard.slicesTrained() == 3) {
-                assertThat(shard.imagesToGo()).isEqualTo(2 * shard.size());
+            if (training.slicesTrained() == 3) {
+                assertThat(training.imagesToGo()).isEqualTo(2 * training.size());
             }
-            if (shard.slicesTrained() == 0) {
-                assertThat(shard.imagesToGo()).isEqualTo(shard(without(gone), 4).imagesToGo());
+            if (training.slicesTrained() == 0) {
+                assertThat(training.imagesToGo())
+                        .isEqualTo(prepared(without(gone), 4).imagesToGo());
             }
-            trained(shard);
+            trained(training);
         }
-        assertThat(shard.size()).isEqualTo(IMAGES.size() - 8);
+        assertThat(training.size()).isEqualTo(IMAGES.size() - 8);
         assertThat(kept).as("slices whose checkpoint was kept").contains(0, 3).isSubsetOf(0, 1, 2, 3);
     }
 
@@ -107,7 +108,7 @@ class SisaTest {
                 .containsEntry("images left", "" + (IMAGES.size() - 10));
 
         SisaEnsemble ensemble = ensemble();
-        assertThat(ensemble.features()).as("checkpoints are history").doesNotContain(Feature.NO_HISTORY);
+        assertThat(ensemble.capabilities()).as("checkpoints are history").doesNotContain(Capability.NO_HISTORY);
         long before = ensemble.traffic().messages();
         float[] knew = ensemble.outputs("client-1", TEST).values();
         Hooked.interrupting(20).during(() -> assertThatThrownBy(() -> ensemble.forgetImages("client-1", rows))

@@ -28,7 +28,7 @@ class TourIT {
         System.out.println(said);
 
         assertThat(cache).isEmptyDirectory();
-        Path folder = Path.of("notebooks/results/tour/quick");
+        Path folder = Path.of("notebooks/results/tour/quick/latest");
         Table rows = Table.read().csv(folder.resolve("rows.csv").toFile());
         assertThat(mean(rows, "hdus before", "ensemble %")).isGreaterThan(mean(rows, "hdus before", "main %") + 2);
         assertThat(mean(rows, "hdus before", "main %")).isGreaterThan(50);

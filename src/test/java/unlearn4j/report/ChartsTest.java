@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -77,6 +78,39 @@ class ChartsTest {
 
         assertThat(chart.getSeriesMap().keySet()).containsExactly("before", "after");
         assertThat(colours(Charts.picture(chart).image())).contains(Charts.COLOURS.get(0), Charts.COLOURS.get(1));
+    }
+
+    @Test
+    void aMissingBarLeavesAGapThatABarOfZeroDoesNotLookLike() throws Exception {
+        BufferedImage missing = Charts.picture(pair(Double.NaN)).image();
+        BufferedImage zero = Charts.picture(pair(0)).image();
+        BufferedImage none = Charts.picture(pair(Double.NaN, Double.NaN)).image();
+
+        // The right half of the plot, above the axis' names.
+        assertThat(inked(missing)).isZero();
+        assertThat(inked(zero)).isPositive();
+        assertThat(inked(none)).isZero();
+        assertThat(Charts.picture(Charts.bars("", "node", "seconds", List.of("a"), Bars.of("s", Double.NaN)))
+                        .png())
+                .isNotEmpty();
+    }
+
+    private static CategoryChart pair(double... values) {
+        double[] all = DoubleStream.concat(
+                        DoubleStream.of(values.length > 1 ? values[0] : 50), DoubleStream.of(values[values.length - 1]))
+                .toArray();
+        return Charts.bars("", "node", "AD_f, %", List.of("a", "b"), Bars.of("AD_f", all));
+    }
+
+    private static int inked(BufferedImage image) {
+        int inked = 0;
+        for (int x = image.getWidth() * 2 / 3; x < image.getWidth() - 60; x++) {
+            for (int y = 60; y < image.getHeight() * 4 / 5; y++) {
+                Color colour = new Color(image.getRGB(x, y));
+                inked += colour.getRed() < 0x80 ? 1 : 0;
+            }
+        }
+        return inked;
     }
 
     @Test
@@ -203,7 +237,7 @@ class ChartsTest {
                         "bars before have 3 values for 1 categories: give one for each",
                         () -> Charts.bars("t", "x", "y", List.of("a"), BEFORE)),
                 wrong(
-                        "bars a: value 0 (Infinity) must be a finite number",
+                        "bars a: value 0 (Infinity) must be a finite number, or NaN where it is missing",
                         () -> Bars.of("a", Double.POSITIVE_INFINITY)),
                 wrong(
                         "7 bars in a group are more than a reader can tell apart: give 6 or fewer",

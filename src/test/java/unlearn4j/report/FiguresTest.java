@@ -26,7 +26,7 @@ class FiguresTest {
             DoubleColumn.create("accuracy %", 60, 70, 71, 64, 80));
 
     @Test
-    void barsAreMeansOfTheirCategorysRowsAndZeroWhereNothingIsKnown() {
+    void barsAreMeansOfTheirCategorysRowsAndMissingWhereNothingIsKnown() {
         Table runs = RUNS.copy().addColumns(DoubleColumn.create("gain", 2, 4, Double.NaN, 6, Double.NaN));
         CategoryChart chart = Figures.bars("title", "%", runs, "way", "accuracy %", "gain");
         assertThat(chart.getSeriesMap().get("accuracy %").getXData()).isEqualTo(List.of("logits", "probabilities"));
@@ -34,8 +34,9 @@ class FiguresTest {
                 .extracting(Number::doubleValue)
                 .containsExactly((60 + 70 + 64) / 3.0, 75.5);
         assertThat(chart.getSeriesMap().get("gain").getYData())
-                .extracting(Number::doubleValue)
-                .containsExactly(4.0, 0.0);
+                .satisfiesExactly(value -> assertThat(value.doubleValue()).isEqualTo(4.0), value -> assertThat(value)
+                        .isNull());
+        assertThat(chart.getXAxisTitle()).isEqualTo("way (no bar: missing)");
     }
 
     @Test

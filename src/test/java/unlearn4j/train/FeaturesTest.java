@@ -9,7 +9,7 @@ import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.Mlp;
 
 class FeaturesTest {
-    private static final Images IMAGES = TinyImages.of(6, 20, 4);
+    private static final Images IMAGES = TinyImages.of(6, 60, 4);
 
     @Test
     void aHeadOnKeptFeaturesAnswersAsTheWholeNetworkDoes() {
@@ -30,6 +30,6 @@ class FeaturesTest {
         assertThatThrownBy(() -> features.evaluate(new Head(6, 3, new float[18], new float[6])))
                 .hasMessage("a head of 6×3 does not fit 8 features");
         assertThatThrownBy(() -> new Features(IMAGES, 8, new float[7]))
-                .hasMessageStartingWith("7 numbers are not 8 features of each of the 120 images of");
+                .hasMessageStartingWith("7 numbers are not 8 features of each of the 360 images of");
     }
 }

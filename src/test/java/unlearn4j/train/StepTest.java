@@ -52,28 +52,61 @@ class StepTest {
         }
     }
 
+    private static double loss(Outputs teacher, double temperature, Softening softening, int position) {
+        try (NDManager manager = Engine.getInstance().newBaseManager()) {
+            NDArray student = manager.create(new float[][] {{0, 0}});
+            return Objective.distillation(teacher, temperature, softening)
+                    .loss(student, new int[] {position})
+                    .getFloat();
+        }
+    }
+
     @Test
-    void distillationIsTheDivergenceTimesTheSquaredTemperature() {
-        // Teacher (0, ln 3) at T = 1: (1/4, 3/4). Student (0, 0): (1/2, 1/2).
+    void distillationSoftensTheTeacherAloneOrBothAndMultipliesByTheSquaredTemperature() {
+        // Teacher (0, ln 3) at T = 1: (1/4, 3/4); (0, 2 ln 3) at T = 2 likewise. Student (0, 0): (1/2, 1/2) at any T.
         // KL = 1/4 ln(1/2) + 3/4 ln(3/2)
         double expected = 0.25 * Math.log(0.5) + 0.75 * Math.log(1.5);
         Outputs teacher = new Outputs(2, new float[] {9, 9, 0, (float) Math.log(3)});
         Outputs warm = new Outputs(2, new float[] {9, 9, 0, 2 * (float) Math.log(3)});
-        try (NDManager manager = Engine.getInstance().newBaseManager()) {
-            NDArray student = manager.create(new float[][] {{0, 0}});
-            assertThat((double) Objective.distillation(teacher, 1)
-                            .loss(student, new int[] {1})
-                            .getFloat())
-                    .isCloseTo(expected, within(1e-6));
-            assertThat((double) Objective.distillation(warm, 2)
-                            .loss(student, new int[] {1})
-                            .getFloat())
-                    .isCloseTo(4 * expected, within(1e-6));
-            assertThat((double) Objective.distillation(teacher, 1)
-                            .loss(student, new int[] {0})
-                            .getFloat())
-                    .isCloseTo(0, within(1e-6));
+        for (Softening softening : Softening.values()) {
+            assertThat(loss(teacher, 1, softening, 1)).isCloseTo(expected, within(1e-6));
+            assertThat(loss(teacher, 1, softening, 0)).isCloseTo(0, within(1e-6));
         }
+        assertThat(loss(warm, 2, Softening.BOTH, 1)).isCloseTo(4 * expected, within(1e-6));
+        assertThat(loss(warm, 2, Softening.TEACHER, 1)).isCloseTo(expected, within(1e-6));
+    }
+
+    private static float[] gradient(Objective objective, float... logits) {
+        try (NDManager manager = Engine.getInstance().newBaseManager()) {
+            NDArray student = manager.create(new float[][] {logits});
+            student.setRequiresGradient(true);
+            Sgd.differentiated(() -> objective.loss(student, new int[] {0}));
+            return student.getGradient().toFloatArray();
+        }
+    }
+
+    @Test
+    void theGradientOfDistillationIsTheDifferenceOfTheSoftenedOutputs() {
+        // At T = 2 the teacher (0, 2 ln 3) says (1/4, 3/4). The student (0, ln 9) says (1/10, 9/10) at T = 1
+        // and (1/4, 3/4) at T = 2; the student (0, 0) says (1/2, 1/2).
+        Outputs warm = new Outputs(2, new float[] {0, 2 * (float) Math.log(3)});
+        float nine = (float) Math.log(9);
+        Objective printed = Objective.distillation(warm, 2, Softening.TEACHER);
+        Objective both = Objective.distillation(warm, 2, Softening.BOTH);
+        // σ_1(student) − σ_T(teacher)
+        assertThat(gradient(printed, 0, 0)).containsExactly(new float[] {0.25f, -0.25f}, within(1e-6f));
+        assertThat(gradient(printed, 0, nine)).containsExactly(new float[] {-0.15f, 0.15f}, within(1e-6f));
+        // T (σ_T(student) − σ_T(teacher))
+        assertThat(gradient(both, 0, 0)).containsExactly(new float[] {0.5f, -0.5f}, within(1e-6f));
+        assertThat(gradient(both, 0, nine)).containsExactly(new float[] {0, 0}, within(1e-6f));
+    }
+
+    @Test
+    void whereLabelsAreKnownTheirCrossEntropyIsAdded() {
+        Outputs warm = new Outputs(2, new float[] {0, 2 * (float) Math.log(3)});
+        Objective both = Objective.distillation(warm, 2, Softening.BOTH);
+        Objective fixed = (logits, positions) -> logits.get(0).get(0).mul(7);
+        assertThat(gradient(both.and(fixed), 0, 0)).containsExactly(new float[] {7.5f, -0.5f}, within(1e-6f));
     }
 
     @Test

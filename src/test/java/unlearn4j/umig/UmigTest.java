@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import unlearn4j.data.Datasets;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
-import unlearn4j.fisher.Fisher;
-import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Head;
@@ -56,32 +54,6 @@ class UmigTest {
         assertThat(umig.reached(umig.node("c")).size())
                 .isEqualTo(IMAGES.only(Labels.of(0, 1, 2)).size());
         assertThat(names(umig.parents(umig.node("c")))).containsExactly("a", "b");
-    }
-
-    @Test
-    void aModelFimIsKeptWhileItsWeightsAndItsAncestorsStay() {
-        Classifier model = MODEL.copy();
-        ModelNode node = new ModelNode("a", model, IMAGES.only(Labels.of(0, 1)));
-        Umig umig = Umig.of().add(node).add(node("b", 2));
-        FisherEstimator estimator = FisherEstimator.perSample(16);
-        Fisher first = umig.modelFim(node, estimator);
-        assertThat(umig.modelFim(node, FisherEstimator.perSample(16))).isSameAs(first);
-        assertThat(umig.modelFim(node, FisherEstimator.perSample())).isNotSameAs(first);
-
-        Head head = model.head();
-        Head other = model.head();
-        other.bias()[3] += 1;
-        model.load(other);
-        assertThat(umig.modelFim(node, estimator).weight()).isNotEqualTo(first.weight());
-        model.load(head);
-        assertThat(umig.modelFim(node, estimator).weight()).isEqualTo(first.weight());
-
-        model.load(MODEL.weights());
-        assertThat(umig.modelFim(node, estimator).weight()).isEqualTo(first.weight());
-        umig.inherit("a", "b");
-        assertThat(umig.modelFim(node, estimator).weight())
-                .isEqualTo(estimator.of(model, umig.reached(node)).weight())
-                .isNotEqualTo(first.weight());
     }
 
     @Test

@@ -14,7 +14,6 @@ import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
 import unlearn4j.data.TinyImages;
-import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.TrainingConfig;
@@ -68,7 +67,7 @@ class UmigWrongCallsTest {
                 wrong("part(z)", "no node named z", "the nodes are", () -> UMIG.part("a", "z")),
                 wrong("reached(nothing)", "no images reached lone", "none to inherit", () -> {
                     Umig lone = Umig.of().add(node("lone", NONE));
-                    lone.modelFim(lone.node("lone"), FisherEstimator.perSample());
+                    lone.data(lone.node("lone"), TrainingData.OWN_SHARD);
                 }),
                 wrong("new ModelNode(images of 6 classes)", "6 classes", "has 4 classes", () -> node("x", OTHER)),
                 wrong("Umig.of(null, f)", "null", "shape must be given", () -> Umig.of(null, UMIG::node)));

@@ -2,17 +2,19 @@ package unlearn4j.unlearn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Seed;
+import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
-import unlearn4j.report.Paper;
+import unlearn4j.data.TinyImages;
+import unlearn4j.fisher.Mlp;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Training;
@@ -30,28 +32,24 @@ class BaselinesTest {
         return CONFIG.seed(Seed.of(seed).child(node).child("training").value());
     }
 
-    /** The chain of starts written out: w_s fresh, w_j from w_s, w_h from the mean of w_j and the untouched w_f. */
+    /** The chain written out: w_s fresh, w_j from w_s, w_h from the mean of w_j and the untouched w_f, on their own shards. */
     @Test
     void retrainingStartsFreshOrFromReTrainedParents() {
         Labels zero = Labels.of(0);
-        Images all = SmallGraph.IMAGES;
         ModelNode w_h = umig.node("w_h");
         Classifier s = Classifier.create(
                 w_h.model().spec(),
-                all,
+                SmallGraph.IMAGES,
                 Seed.of(9).child("w_s").child("weights").value());
-        Training.of(s, umig.reached(umig.node("w_s")).without(zero), own("w_s", 9))
-                .run();
+        Training.of(s, umig.node("w_s").shard().without(zero), own("w_s", 9)).run();
         Classifier j = s.copy();
-        Training.of(j, umig.reached(umig.node("w_j")).without(zero), own("w_j", 9))
-                .run();
+        Training.of(j, umig.node("w_j").shard().without(zero), own("w_j", 9)).run();
         Classifier h = s.copy();
         Weights f = umig.node("w_f").model().weights();
         h.load(Weights.average(List.of(j.weights(), f), new double[] {1, 1}));
-        Training.of(h, umig.reached(w_h).without(zero), own("w_h", 9)).run();
+        Training.of(h, w_h.shard().without(zero), own("w_h", 9)).run();
 
-        UnlearningResult result =
-                Retrain.on(umig).training(CONFIG).seed(9).forget(zero).run();
+        UnlearningResult result = Retrain.on(umig).training(CONFIG).seed(9).forget(zero);
         assertThat(umig.node("w_s").model().weights()).isEqualTo(s.weights());
         assertThat(umig.node("w_j").model().weights()).isEqualTo(j.weights());
         assertThat(w_h.model().weights()).isEqualTo(h.weights());
@@ -63,22 +61,98 @@ class BaselinesTest {
         assertThat(seconds.get(umig.node("w_j"))).isGreaterThan(seconds.get(umig.node("w_s")));
     }
 
+    /** Two rounds of two clients written out, without the images of one label: the schedule by which the graph was made. */
+    @Test
+    void reTrainingRunsTheRoundsOfAFederatedGraphAgainWithoutTheLabel() {
+        Dataset data = TinyImages.dataset(4, 20, 4);
+        Umig trained = Umig.federated(data)
+                .clients(2)
+                .rounds(2)
+                .model(new Mlp(12, 8))
+                .training(CONFIG.epochs(2))
+                .seed(4)
+                .train();
+        Images kept = data.train().without(Labels.of(1));
+        List<Images> shards = trained.plan().steps().stream()
+                .filter(step -> step.name().matches("client-./1"))
+                .map(step -> step.images().shared(kept))
+                .toList();
+        Classifier global = Classifier.create(
+                new Mlp(12, 8),
+                data.train(),
+                Seed.of(4).child("w_g/0").child("weights").value());
+        for (int round = 1; round <= 2; round++) {
+            List<Weights> clients = new ArrayList<>();
+            for (int client = 0; client < 2; client++) {
+                Classifier local = global.copy();
+                String name = "client-" + (client + 1) + "/" + round;
+                TrainingConfig own = CONFIG.epochs(2)
+                        .seed(Seed.of(4).child(name).child("training").value());
+                Training.of(local, shards.get(client), own).run();
+                clients.add(local.weights());
+            }
+            // The graph's clients have as many images each; the label is taken out of both.
+            global.load(Weights.average(clients, new double[] {1, 1}));
+        }
+
+        Retrain.on(trained).forget(Labels.of(1));
+
+        assertThat(trained.node("w_g/2").model().weights()).isEqualTo(global.weights());
+    }
+
+    @Test
+    void anHeirInTransferLearningHasItsHeadReTrainedAloneOrAllOfItIfAsked() {
+        Umig trained = Umig.transfer(TinyImages.dataset(6, 20, 4))
+                .first(4)
+                .tasks(5)
+                .model(new Mlp(12, 8))
+                .training(CONFIG)
+                .seed(4)
+                .train();
+        Retrain.on(trained).forget(Labels.of(1));
+        List<float[]> root = trained.node("w_g").model().weights().copy();
+        List<float[]> heir = trained.node("w_a").model().weights().copy();
+        assertThat(heir.get(0)).as("the frozen body").isEqualTo(root.get(0));
+        assertThat(heir.get(heir.size() - 1)).isNotEqualTo(root.get(root.size() - 1));
+
+        Retrain.on(trained).wholeNetwork().forget(Labels.of(1));
+        assertThat(trained.node("w_a").model().weights().copy().get(0))
+                .isNotEqualTo(trained.node("w_g").model().weights().copy().get(0));
+    }
+
+    /** Gradient ascent, fine-tuning and distillation use nothing of a node's parents, so their seconds are their own. */
+    @Test
+    void aRivalDoesNotWaitForParentsThatItDoesNotUse() {
+        for (UnlearningMethod<?> rival : List.of(
+                FineTune.on(umig).training(CONFIG),
+                Distill.on(umig).training(CONFIG),
+                GradientAscent.on(umig).training(GradientAscent.TRAINING.epochs(2)))) {
+            UnlearningResult result = rival.forget(Labels.of(1));
+            double all = result.seconds().get("training");
+            assertThat(result.cumulativeSeconds().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum())
+                    .as("%s: the nodes' own seconds add up to the whole", rival.name())
+                    .isCloseTo(all, within(1e-9));
+            result.undo();
+        }
+    }
+
     @Test
     void fineTuningAndDistillingSeeTheRestAlone() {
         Labels five = Labels.of(5);
         ModelNode f = umig.node("w_f");
-        Images rest = umig.reached(f).without(five);
+        Images rest = f.shard().without(five);
         Classifier tuned = f.model().copy();
         Training.of(tuned, rest, own("w_f", 3)).run();
         Classifier student = Classifier.create(
                 f.model().spec(), rest, Seed.of(3).child("w_f").child("weights").value());
         Training.distilling(f.model(), student, rest, 2, own("w_f", 3)).run();
 
-        UnlearningResult result =
-                FineTune.on(umig).training(CONFIG).seed(3).forget(five).run();
+        UnlearningResult result = FineTune.on(umig).training(CONFIG).seed(3).forget(five);
         assertThat(f.model().weights()).isEqualTo(tuned.weights());
         result.undo();
-        Distill.on(umig).temperature(2).training(CONFIG).seed(3).forget(five).run();
+        Distill.on(umig).temperature(2).training(CONFIG).seed(3).forget(five);
         assertThat(f.model().weights()).isEqualTo(student.weights());
     }
 
@@ -90,8 +164,7 @@ class BaselinesTest {
                 .training(fast)
                 .mayFall(100)
                 .forget(samples)
-                .run()
-                .table();
+                .evaluate();
         assertThat(before.doubleColumn("AD_f").max()).as("chance").isLessThanOrEqualTo(25);
 
         Umig other = SmallGraph.trained();
@@ -99,9 +172,8 @@ class BaselinesTest {
             UnlearningResult result = GradientAscent.on(other)
                     .training(fast.learningRate(0.2))
                     .mayFall(points)
-                    .forget(Labels.of(1, 4))
-                    .run();
-            Table table = result.table();
+                    .forget(Labels.of(1, 4));
+            Table table = result.evaluate();
             result.undo();
             DoubleColumn fall = table.doubleColumn("AD_r before").subtract(table.doubleColumn("AD_r"));
             assertThat(fall.max()).as("a fall of %s", points).isLessThanOrEqualTo(points + 1e-9);
@@ -111,15 +183,14 @@ class BaselinesTest {
     @Test
     void ascentEndsAtTheAccuracyAskedFor() {
         ModelNode f = umig.node("w_f");
-        Images five = umig.reached(f).only(Labels.of(5));
+        Images five = f.shard().only(Labels.of(5));
         double was = Evaluator.evaluate(f.model(), five).accuracy();
         UnlearningResult result = GradientAscent.on(umig)
                 .forgottenAt(60)
                 .checkEvery(1)
                 .mayFall(100)
                 .training(GradientAscent.TRAINING.epochs(200).batchSize(8).learningRate(0.002))
-                .forget(Labels.of(5))
-                .run();
+                .forget(Labels.of(5));
         double is = Evaluator.evaluate(f.model(), five).accuracy();
         assertThat(was).isGreaterThan(80);
         assertThat(is).isLessThanOrEqualTo(60).isGreaterThan(20);
@@ -128,8 +199,7 @@ class BaselinesTest {
 
     @Test
     void aNodeWithNothingLeftKeepsWhatItStartedFrom() {
-        UnlearningResult result =
-                Retrain.on(umig).training(CONFIG).forget(Request.clients("w_s")).run();
+        UnlearningResult result = Retrain.on(umig).training(CONFIG).forget(Request.clients("w_s"));
         Classifier fresh = Classifier.create(
                 umig.node("w_s").model().spec(),
                 SmallGraph.IMAGES,
@@ -139,72 +209,18 @@ class BaselinesTest {
     }
 
     @Test
-    void settingsAreRefusedOnceBegunAndTheGraphMayNotChangeMeanwhile() {
-        FineTune tuning = FineTune.on(umig).training(CONFIG).forget(Labels.of(1));
+    void aSettingIsACopyAndTheGraphMayNotChangeWhileAMethodIsInterrupted() {
+        FineTune tuning = FineTune.on(umig).training(CONFIG);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(tuning::run).hasMessageContaining("interrupted");
+        assertThatThrownBy(() -> tuning.forget(Labels.of(1))).hasMessageContaining("interrupted");
         Thread.interrupted();
-        assertThatThrownBy(() -> tuning.seed(4)).hasMessageContaining("FineTune has begun: settings can't change now");
-        assertThatThrownBy(() -> tuning.forget(Labels.of(2))).hasMessageContaining("begin anew with FineTune.on(umig)");
-        Fiun.on(umig).forget(Labels.of(1)).run();
-        assertThatThrownBy(tuning::run)
-                .hasMessage("w_s was changed since FineTune was interrupted: begin anew with FineTune.on(umig)");
-    }
-
-    @Test
-    void aSearchChoosesTheHighestRecordsAllAndLeavesNothingBehind() {
-        Map<String, Weights> before = SmallGraph.weights(umig);
-        Search<Double> search = Search.over(
-                List.of(1e30, 1.0, 0.5),
-                gamma -> Fiun.on(umig).config(FiunConfig.paper().gamma(gamma)).forget(Labels.of(1)),
-                Search.accuracyDifference(SmallGraph.IMAGES));
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
-        assertThat(search.tried().stringColumn("configuration").asList()).containsExactly("1.0E30", "1.0", "0.5");
-        StringColumn failures = search.tried().stringColumn("failure");
-        assertThat(failures.get(0)).startsWith("gamma (1.0E30) selects no parameter");
-        assertThat(failures.get(1)).isEmpty();
-        DoubleColumn criterion = search.tried().doubleColumn("criterion");
-        assertThat(criterion.isMissing(0)).isTrue();
-        assertThat(search.chosen()).isEqualTo(criterion.get(1) >= criterion.get(2) ? 1.0 : 0.5);
-        assertThatThrownBy(() -> Search.over(
-                        List.of(1e30),
-                        gamma -> Fiun.on(umig)
-                                .config(FiunConfig.paper().gamma(gamma))
-                                .forget(Labels.of(1)),
-                        result -> 0))
-                .hasMessageStartingWith("none of 1 configurations could be measured, the first failed: gamma (1.0E30)");
-    }
-
-    @Test
-    void measuredStandsBesidePublished() {
-        Table published = Table.create(
-                "Table 9",
-                StringColumn.create("metric", "AD_r", "AD_f", "AD_r", "AD_f", "seconds", "AD_f", "AD_f"),
-                StringColumn.create("approach", "original", "original", "fiun", "fiun", "fiun", "retrain", "fiun"),
-                StringColumn.create("node", "w_f", "w_f", "w_f", "w_f", "w_f", "w_f", "w_z"),
-                DoubleColumn.create("value", 99.99, 99.5, 95, 0, 0.11, 0, 0));
-        UnlearningResult result = Fiun.on(umig).forget(Labels.of(5)).run();
-        Table beside = result.against(published);
-        Table measured = result.table();
-        int row = measured.stringColumn("node").asList().indexOf("w_f");
-
-        assertThat(beside.stringColumn("approach").asList())
-                .containsExactly("original", "original", "fiun", "fiun", "fiun");
-        assertThat(beside.doubleColumn("measured").get(0))
-                .isEqualTo(measured.doubleColumn("AD_r before").get(row));
-        assertThat(beside.doubleColumn("measured").get(1))
-                .isEqualTo(measured.doubleColumn("AD_f before").get(row));
-        assertThat(beside.doubleColumn("measured").get(3))
-                .isEqualTo(measured.doubleColumn("AD_f").get(row));
-        assertThat(beside.doubleColumn("measured").get(4))
-                .isEqualTo(result.cumulativeSeconds().get(umig.node("w_f")));
-        assertThat(beside.doubleColumn("measured − published").get(3))
-                .isEqualTo(measured.doubleColumn("AD_f").get(row));
-        assertThatThrownBy(() -> result.against(Paper.FIUN.table(9))).hasMessageContaining("no row of FIUn, Table 9");
-        assertThat(published.columnCount())
-                .as("the published table is not changed")
-                .isEqualTo(4);
-        assertThatThrownBy(() -> result.against(Table.create("empty"))).hasMessageContaining("a column named metric");
-        assertThatThrownBy(() -> result.against(published.dropRange(0, 6))).hasMessageContaining("no row of Table 9");
+        tuning.forget(Labels.of(1)).undo();
+        tuning.seed(4).forget(Labels.of(1)).undo();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> tuning.forget(Labels.of(1))).hasMessageContaining("interrupted");
+        Thread.interrupted();
+        Fiun.on(umig).forget(Labels.of(1));
+        assertThatThrownBy(() -> tuning.forget(Labels.of(1)))
+                .hasMessage("w_s was changed since FineTune was interrupted: begin anew with another FineTune");
     }
 }

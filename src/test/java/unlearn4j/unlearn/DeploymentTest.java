@@ -8,9 +8,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.data.Labels;
 import unlearn4j.fisher.Merge;
 import unlearn4j.train.Weights;
@@ -27,8 +28,8 @@ class DeploymentTest {
 
     private static Map<String, Weights> centralised(FiunConfig config, int threads) {
         Umig umig = SmallGraph.trained();
-        REQUESTS.forEach(request ->
-                Fiun.on(umig).config(config).threads(threads).forget(request).run());
+        REQUESTS.forEach(
+                request -> Fiun.on(umig).config(config).threads(threads).forget(request));
         return SmallGraph.weights(umig);
     }
 
@@ -57,9 +58,13 @@ class DeploymentTest {
         }
     }
 
+    static Stream<Merge> merges() {
+        return Stream.of(Merge.MAXIMUM, Merge.SUM, Merge.MEAN, Merge.NONE);
+    }
+
     /** w_j keeps up, w_f looks in once, w_h and w_s were away all along. */
     @ParameterizedTest
-    @EnumSource(Merge.class)
+    @MethodSource("merges")
     void ownersWhoCatchUpWhenTheyLikeEndWhereACoordinatorEnds(Merge merge) {
         FiunConfig config = FiunConfig.paper().merge(merge);
         Umig umig = SmallGraph.trained();
@@ -127,11 +132,10 @@ class DeploymentTest {
         assertThat(umig.unlearning(REQUESTS.get(0)).multiRoot(multi)).isTrue();
         // So low that both discovery nodes select some parameters.
         FiunConfig low = FiunConfig.paper().gamma(0.1);
-        UnlearningResult merged =
-                Fiun.on(umig).config(low).forget(REQUESTS.get(0)).run();
+        UnlearningResult merged = Fiun.on(umig).config(low).forget(REQUESTS.get(0));
         Map<String, Weights> once = SmallGraph.weights(umig);
         merged.undo();
-        Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0)).run();
+        Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0));
         assertThat(SmallGraph.weights(umig).get("w_s")).isEqualTo(once.get("w_s"));
         assertThat(multi.model().weights()).isNotEqualTo(once.get("w_h"));
     }

@@ -35,9 +35,8 @@ class FiunTrialsTest {
         assertThat(SmallGraph.weights(umig)).isEqualTo(before);
 
         for (int i = 0; i < configs.size(); i++) {
-            UnlearningResult result =
-                    Fiun.on(umig).config(configs.get(i)).forget(LABELS).run();
-            Table run = result.table();
+            UnlearningResult result = Fiun.on(umig).config(configs.get(i)).forget(LABELS);
+            Table run = result.evaluate();
             result.undo();
             for (int node = 0; node < 4; node++) {
                 int row = 4 * i
@@ -70,7 +69,7 @@ class FiunTrialsTest {
     @Test
     void trialsNoticeThatANodeWasChanged() {
         FiunTrials trials = FiunTrials.of(umig, LABELS);
-        UnlearningResult result = Fiun.on(umig).forget(LABELS).run();
+        UnlearningResult result = Fiun.on(umig).forget(LABELS);
         assertThatThrownBy(() -> trials.table(List.of(FiunConfig.paper())))
                 .hasMessage("w_s was changed since these trials began: undo that, or begin others");
         result.undo();

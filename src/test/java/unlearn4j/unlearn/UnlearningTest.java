@@ -44,14 +44,14 @@ class UnlearningTest {
 
     @Test
     void theModelsLearned() {
-        assertThat(umig.table().doubleColumn("accuracy %").min()).isGreaterThan(70);
+        assertThat(umig.evaluate().doubleColumn("accuracy %").min()).isGreaterThan(70);
     }
 
     @Test
     void temperedFiunForgetsALabelEverywhereAndKeepsTheRest() {
         Map<ModelNode, Weights> before = weights();
-        UnlearningResult result = Fiun.on(umig).forget(Labels.of(3)).run();
-        Table table = result.table();
+        UnlearningResult result = Fiun.on(umig).forget(Labels.of(3));
+        Table table = result.evaluate();
         result.undo();
 
         assertThat(table.rowCount()).isEqualTo(3);
@@ -62,18 +62,16 @@ class UnlearningTest {
                         .max())
                 .isLessThan(5);
         assertThat(weights()).as("undo restores every bit").isEqualTo(before);
-        assertThat(result.seconds())
-                .containsOnlyKeys("model FIMs", "unlearning FIMs", "merge and update", "evaluation");
+        assertThat(result.seconds()).containsOnlyKeys("model FIMs", "unlearning FIMs", "merge and update");
     }
 
     @Test
     void aLabelLearnedLaterLeavesEarlierModelsAlone() {
         Map<ModelNode, Weights> before = weights();
-        UnlearningResult result =
-                Fiun.on(umig).config(FiunConfig.paper()).forget(Labels.of(8)).run();
+        UnlearningResult result = Fiun.on(umig).config(FiunConfig.paper()).forget(Labels.of(8));
         assertThat(umig.node("w_0").model().weights()).isEqualTo(before.get(umig.node("w_0")));
         assertThat(umig.node("w_1").model().weights()).isNotEqualTo(before.get(umig.node("w_1")));
-        Table table = result.table();
+        Table table = result.evaluate();
         result.undo();
         assertThat(table.stringColumn("role").asList()).containsExactly("untouched", "discovery", "inherited");
         assertThat(table.doubleColumn("AD_f").isMissing(0)).isTrue();
@@ -83,7 +81,7 @@ class UnlearningTest {
     @Test
     void onlyTheHeadChanges() {
         Map<ModelNode, Weights> before = weights();
-        UnlearningResult result = Fiun.on(umig).forget(Labels.of(1, 9)).run();
+        UnlearningResult result = Fiun.on(umig).forget(Labels.of(1, 9));
         for (ModelNode node : umig.nodes()) {
             var was = before.get(node).copy();
             var is = node.model().weights().copy();
@@ -96,8 +94,8 @@ class UnlearningTest {
 
     @Test
     void theMaskSaysNothingOfALabelAndChangesNothingElse() {
-        UnlearningResult result = HeadMask.on(umig).forget(Labels.of(3)).run();
-        Table table = result.table();
+        UnlearningResult result = HeadMask.on(umig).forget(Labels.of(3));
+        Table table = result.evaluate();
         result.undo();
         assertThat(table.doubleColumn("AD_f").max()).isZero();
         assertThat(table.doubleColumn("AD_r")
@@ -109,18 +107,16 @@ class UnlearningTest {
     @Test
     void aGammaThatSelectsNothingChangesNothing() {
         Map<ModelNode, Weights> before = weights();
-        assertThatThrownBy(() -> Fiun.on(umig)
-                        .config(FiunConfig.paper().gamma(1e30))
-                        .forget(Labels.of(3))
-                        .run())
+        assertThatThrownBy(() ->
+                        Fiun.on(umig).config(FiunConfig.paper().gamma(1e30)).forget(Labels.of(3)))
                 .hasMessageStartingWith("gamma (1.0E30) selects no parameter of any node, nothing is changed");
         assertThat(weights()).isEqualTo(before);
     }
 
     @Test
     void undoneOnceAndOnlyIfNothingCameBetween() {
-        UnlearningResult first = Fiun.on(umig).forget(Labels.of(3)).run();
-        UnlearningResult second = Fiun.on(umig).forget(Labels.of(4)).run();
+        UnlearningResult first = Fiun.on(umig).forget(Labels.of(3));
+        UnlearningResult second = Fiun.on(umig).forget(Labels.of(4));
         assertThatThrownBy(first::undo).hasMessage("w_0 was changed since: undo the later change first");
         second.undo();
         first.undo();

@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,59 +6,22 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import unlearn4j.core.Check;
-import unlearn4j.hdus.Feature;
+import unlearn4j.hdus.Capability;
 import unlearn4j.hdus.Functionality;
 import unlearn4j.train.Evaluation;
 
 /** Tables as a reader wants them. */
 public final class Tables {
     private Tables() {}
-
-    /**
-     * Returns a table's numbers in tidy form, as {@code rows.csv} has them: a row for each number that is there.
-     *
-     * @param part what the rows belong to, a part of the experiment
-     * @param table the table
-     * @param subject the column, or columns, that say what a row of the table is about
-     * @return columns part, subject, measure and value
-     */
-    public static Table tidy(String part, Table table, String... subject) {
-        List<String> about = List.of(subject);
-        Check.notEmpty("subject", about);
-        about.forEach(column -> has(table, column));
-        StringColumn parts = StringColumn.create("part");
-        StringColumn subjects = StringColumn.create("subject");
-        StringColumn measures = StringColumn.create("measure");
-        DoubleColumn values = DoubleColumn.create("value");
-        for (int row = 0; row < table.rowCount(); row++) {
-            int at = row;
-            String name = about.stream()
-                    .map(column -> table.column(column).getString(at))
-                    .collect(Collectors.joining(", "));
-            for (Column<?> column : table.columns()) {
-                if (column instanceof NumericColumn<?> numbers
-                        && !numbers.isMissing(row)
-                        && !about.contains(column.name())) {
-                    parts.append(part);
-                    subjects.append(name);
-                    measures.append(column.name());
-                    values.append(numbers.getDouble(row));
-                }
-            }
-        }
-        return Table.create(part, parts, subjects, measures, values);
-    }
 
     /**
      * Returns what a measure is on average over seeds, and how sure that is.
@@ -166,31 +129,31 @@ public final class Tables {
     }
 
     /**
-     * Returns paper A's Table I as it was found: a row for each framework, a column for each feature. Where the paper's mark
+     * Returns paper A's Table I as it was found: a row for each framework, a column for each capability. Where the paper's mark
      * is another, it stands beside ours.
      *
      * @param tried frameworks that were tried out
      */
     public static Table functionality(List<Functionality> tried) {
         Table published = Paper.HDUS.table(1);
-        Table table = Table.create("Features found by trial", StringColumn.create("framework"));
-        for (Feature feature : Feature.values()) {
-            table.addColumns(StringColumn.create(feature.words()));
+        Table table = Table.create("Capabilities found by trial", StringColumn.create("framework"));
+        for (Capability capability : Capability.values()) {
+            table.addColumns(StringColumn.create(capability.words()));
         }
         for (Functionality framework : Check.notEmpty("tried", tried)) {
-            // SISA-A is the paper's own form of the SISA in its table; rows are in the features' order.
+            // SISA-A is the paper's own form of the SISA in its table; rows are in the capabilities' order.
             List<String> marks = published.stream()
                     .filter(row -> row.getString("framework")
                             .equals(framework.framework().replace("SISA-A", "SISA")))
                     .map(row -> row.getString("supported"))
                     .toList();
             table.stringColumn(0).append(framework.framework());
-            framework.outcomes().forEach((feature, outcome) -> {
+            framework.outcomes().forEach((capability, outcome) -> {
                 String found = mark(outcome.passed());
                 String paper = marks.isEmpty()
                         ? found
-                        : mark(marks.get(feature.ordinal()).equals("yes"));
-                table.stringColumn(feature.words())
+                        : mark(marks.get(capability.ordinal()).equals("yes"));
+                table.stringColumn(capability.words())
                         .append(found.equals(paper) ? found : found + " (paper " + paper + ")");
             });
         }
@@ -201,7 +164,8 @@ public final class Tables {
         return has ? "✓" : "✗";
     }
 
-    static void has(Table table, String column) {
+    /** Refuses a table without a column of that name. */
+    public static void has(Table table, String column) {
         Check.that(
                 table.columnNames().contains(column),
                 "%s has no column %s, but %s",

@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,14 +44,6 @@ class TablesTest {
         assertThat(table.stringColumn("data").asList()).containsExactly("MNIST", "MNIST", "MNIST", "MNIST");
         assertThat(RUNS.columnCount()).isEqualTo(2);
         assertThatThrownBy(() -> Tables.with(table, "T", 5)).hasMessageContaining("a column T already");
-    }
-
-    @Test
-    void aTidyRowIsAboutAllColumnsThatNameIt() {
-        Table tidy = Tables.tidy("part", Tables.with(RUNS, "seed", 2), "framework", "seed");
-        assertThat(tidy.stringColumn("subject").asList()).startsWith("HDUS, 2", "ISGD, 2");
-        assertThat(tidy.stringColumn("measure").unique().asList()).containsExactly("accuracy %");
-        assertThatThrownBy(() -> Tables.tidy("part", RUNS)).hasMessageContaining("subject");
     }
 
     @Test

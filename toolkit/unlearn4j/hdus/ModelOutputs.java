@@ -8,12 +8,12 @@ import unlearn4j.train.Evaluator;
 import unlearn4j.train.Outputs;
 
 /** What models say of some images. A seed is in many ensembles; it is asked once. */
-final class Answers {
+final class ModelOutputs {
     private final Images images;
     private final Map<Classifier, Outputs> logits = new HashMap<>();
     private final Map<Classifier, Outputs> probabilities = new HashMap<>();
 
-    Answers(Images images) {
+    ModelOutputs(Images images) {
         this.images = images;
     }
 

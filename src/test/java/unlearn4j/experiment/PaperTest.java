@@ -1,4 +1,4 @@
-package unlearn4j.report;
+package unlearn4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,10 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.WrongCall;
 
@@ -171,84 +168,10 @@ class PaperTest {
                         within(0.005));
     }
 
-    private static Table measured(String key, List<String> subjects, double... values) {
-        return Table.create("measured", StringColumn.create(key, subjects), DoubleColumn.create("value", values));
-    }
-
-    @Test
-    void measuredNumbersStandBesideThePublishedOnes() {
-        Table fourth = Paper.HDUS.table(4);
-
-        Table beside = Paper.beside(
-                fourth, measured("model", List.of("MobileNet-L", "ResNet8", "AlexNet"), 8.7, 0.3, 137), "model");
-
-        assertThat(beside.columnNames()).containsExactly("model", "published", "measured", "doubt");
-        assertThat(beside.stringColumn("model").asList()).containsExactly("MobileNet-L", "ResNet8", "AlexNet");
-        assertThat(beside.doubleColumn("published").asDoubleArray()).containsExactly(8.665, Double.NaN, Double.NaN);
-        assertThat(beside.doubleColumn("measured").asDoubleArray()).containsExactly(8.7, 0.3, 137);
-        assertThat(beside.stringColumn("doubt").asList()).containsExactly("", "illegible", "");
-        assertThat(beside.name()).isEqualTo(fourth.name());
-    }
-
-    @Test
-    void keysAreComparedAsTheyAreWritten() {
-        Table ninth = Paper.FIUN.table(9);
-        Table some = ninth.where(ninth.stringColumn("approach")
-                .isEqualTo("fiun")
-                .and(ninth.stringColumn("metric").isEqualTo("seconds"))
-                .and(ninth.stringColumn("node").isEqualTo("w_g")));
-        Table measured = Table.create(
-                "measured",
-                StringColumn.create("model", "AlexNet", "AlexNet"),
-                IntColumn.create("setting_value", 1, 1),
-                DoubleColumn.create("value", 0.5, 0.6));
-
-        Table beside = Paper.beside(some, measured, "model", "setting_value");
-
-        assertThat(beside.doubleColumn("published").asDoubleArray())
-                .containsOnly(row(some, "AlexNet", "1").getDouble("value"));
-        assertThat(beside.doubleColumn("measured").asDoubleArray()).containsExactly(0.5, 0.6);
-    }
-
     static Stream<WrongCall> wrongCalls() {
-        Table fourth = Paper.HDUS.table(4);
-        Table mine = measured("model", List.of("MobileNet-L"), 9);
         return Stream.of(
                 wrong("Paper.FIUN.table(15)", "table 15", "1 to 14", () -> Paper.FIUN.table(15)),
-                wrong("Paper.HDUS.note(0)", "table 0", "1 to 5", () -> Paper.HDUS.note(0)),
-                wrong("Paper.beside(fourth, mine)", "keys", "not be empty", () -> Paper.beside(fourth, mine)),
-                wrong(
-                        "Paper.beside(fourth, mine, \"family\")",
-                        "family",
-                        "[model, value]",
-                        () -> Paper.beside(fourth, mine, "family")),
-                wrong(
-                        "Paper.beside(fourth, unnamed, \"model\")",
-                        "value",
-                        "[model]",
-                        () -> Paper.beside(
-                                fourth, Table.create("unnamed", StringColumn.create("model", "ResNet8")), "model")),
-                wrong(
-                        "Paper.beside(eighth, mine, \"name\")",
-                        "FIUn, Table 8",
-                        "no numbers",
-                        () -> Paper.beside(Paper.FIUN.table(8), measured("name", List.of("τ"), 1), "name")),
-                wrong(
-                        "Paper.beside(fifth, mine, \"framework\")",
-                        "several rows",
-                        "name more keys",
-                        () -> Paper.beside(
-                                Paper.HDUS.table(5), measured("framework", List.of("HDUS"), 1), "framework")),
-                wrong(
-                        "Paper.beside(fourth, others, \"model\")",
-                        "[VGG]",
-                        "[ResNet8]",
-                        () -> Paper.beside(fourth, measured("model", List.of("VGG"), 1), "model")),
-                wrong(
-                        "Paper.beside(null, mine, \"model\")",
-                        "null",
-                        "must be given",
-                        () -> Paper.beside(null, mine, "model")));
+                wrong("Paper.HDUS.note(0)", "table 0", "1 to 5", () -> Paper.HDUS.note(0)));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package unlearn4j.hdus;
 
 /** What paper A's Table I asks of a framework. */
-public enum Feature {
+public enum Capability {
     /** After forgetting a client it is bit for bit one in which that client never was. */
     EXACT("exact unlearning"),
     /** It is as good as before sooner than one trained anew. */
@@ -10,7 +10,7 @@ public enum Feature {
     UNINTERRUPTED("uninterrupted service"),
     /** It forgets a client as a whole. */
     CLIENT_WISE("client-wise unlearning"),
-    /** It keeps no earlier states of a model, and no updates. */
+    /** It keeps no earlier models and no updates. */
     NO_HISTORY("stores no model history"),
     /** Clients talk to each other, or to nobody; there is no server. The column's heading is lost in our copy of the paper. */
     NO_SERVER("no central server"),
@@ -19,7 +19,7 @@ public enum Feature {
 
     private final String words;
 
-    Feature(String words) {
+    Capability(String words) {
         this.words = words;
     }
 

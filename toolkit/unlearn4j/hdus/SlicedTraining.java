@@ -25,7 +25,7 @@ import unlearn4j.train.Weights;
  * are deleted. A step begins with its optimiser at rest; so weights are all that a checkpoint has to keep, and what is
  * trained from there on is bit for bit what it would be if the deleted images had never been there.
  */
-final class Shard {
+final class SlicedTraining {
     private final String name;
     private final ModelSpec spec;
     private final int slices;
@@ -48,7 +48,7 @@ final class Shard {
      *     at least 1, so that all steps together look at about as many images
      * @param seed the client's
      */
-    Shard(String name, Images images, ModelSpec spec, int slices, TrainingConfig training, Seed seed) {
+    SlicedTraining(String name, Images images, ModelSpec spec, int slices, TrainingConfig training, Seed seed) {
         this.name = name;
         this.spec = spec;
         this.slices = slices;

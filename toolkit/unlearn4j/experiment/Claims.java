@@ -1,0 +1,141 @@
+package unlearn4j.experiment;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What paper B claims of FIUn (§6.1), checked against what a {@link Comparison} measured. */
+final class Claims {
+    private static final String RETRAINED = "retrain";
+    private static final double POINTS = 3;
+    private static final double TIMES = 100;
+
+    private final Measurements all;
+    private final Map<List<Object>, Double> original;
+    private final Map<List<Object>, Double> retrained;
+    private final Table claims = Table.create(
+            "What is claimed, and whether it holds here",
+            StringColumn.create("claim"),
+            StringColumn.create("approach"),
+            StringColumn.create("holds"),
+            IntColumn.create("nodes"),
+            Measurements.number("holds at, %", 1),
+            Measurements.number("mean", 2),
+            Measurements.number("from", 2),
+            Measurements.number("to", 2),
+            Measurements.number("worst", 2),
+            StringColumn.create("worst at"));
+
+    private Claims(Measurements all) {
+        this.all = all;
+        original = values(all.where("method", Comparison.ORIGINAL));
+        retrained = values(all.where("method", RETRAINED));
+    }
+
+    /** Returns a row for each claim and approach. */
+    static Table of(Measurements all) {
+        return new Claims(all).judged();
+    }
+
+    private static Map<List<Object>, Double> values(Measurements some) {
+        // Re-training may be there twice, on two parts of a graph: the faster is the harder to beat.
+        return some.list().stream().collect(Collectors.toMap(Claims::place, Measurement::value, Math::min));
+    }
+
+    /** What two numbers must agree in to be compared. */
+    private static List<Object> place(Measurement one) {
+        Map<String, String> subject = new java.util.LinkedHashMap<>(one.subject());
+        subject.remove("approach");
+        subject.remove("method");
+        return List.of(subject, one.where(), one.seed(), one.metric());
+    }
+
+    private Table judged() {
+        List<String> approaches =
+                all.where(one -> !List.of(Comparison.ORIGINAL, RETRAINED).contains(one.text("method"))).list().stream()
+                        .map(one -> one.text("approach"))
+                        .distinct()
+                        .toList();
+        for (String approach : approaches) {
+            add("AD_f is 0 %", approach, of(approach, "AD_f"), value -> value == 0, true, Comparator.reverseOrder());
+        }
+        for (String approach : approaches) {
+            List<Measurement> falls = of(approach, "AD_r").stream()
+                    .map(one -> valued(one, original.get(place(one)) - one.value()))
+                    .toList();
+            add(
+                    "AD_r falls by 3 points at most, on average",
+                    approach,
+                    falls,
+                    value -> value <= POINTS,
+                    false,
+                    Comparator.reverseOrder());
+        }
+        for (String approach : approaches) {
+            List<Measurement> times = of(approach, "seconds").stream()
+                    .filter(one -> retrained.containsKey(place(one)))
+                    .map(one -> valued(one, retrained.get(place(one)) / one.value()))
+                    .toList();
+            add(
+                    "100 times as fast as re-training",
+                    approach,
+                    times,
+                    value -> value >= TIMES,
+                    true,
+                    Comparator.naturalOrder());
+        }
+        return claims;
+    }
+
+    private List<Measurement> of(String approach, String metric) {
+        return all.where("approach", approach).where("metric", metric).list();
+    }
+
+    private static Measurement valued(Measurement one, double value) {
+        return new Measurement(
+                one.subject(), one.where(), one.seed(), one.scale(), one.metric(), value, "", Double.NaN, "");
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @param atEach whether the claim is about each node, not about the mean
+     * @param worstFirst which of two numbers is the worse
+     */
+    private void add(
+            String claim,
+            String approach,
+            List<Measurement> rows,
+            DoublePredicate holds,
+            boolean atEach,
+            Comparator<Double> worstFirst) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Table mean = Measurements.of(rows).spread(rows.get(0).metric());
+        long held = rows.stream().filter(one -> holds.test(one.value())).count();
+        boolean whole = atEach
+                ? held == rows.size()
+                : holds.test(mean.doubleColumn("mean").get(0));
+        Measurement worst = rows.stream()
+                .min(Comparator.comparing(Measurement::value, worstFirst))
+                .orElseThrow();
+        claims.stringColumn("claim").append(claim);
+        claims.stringColumn("approach").append(approach);
+        claims.stringColumn("holds").append(whole ? "yes" : "no");
+        claims.intColumn("nodes").append(rows.size());
+        claims.doubleColumn("holds at, %").append(100.0 * held / rows.size());
+        for (String column : List.of("mean", "from", "to")) {
+            claims.doubleColumn(column).append(mean.doubleColumn(column).get(0));
+        }
+        claims.doubleColumn("worst").append(worst.value());
+        claims.stringColumn("worst at")
+                .append(worst.where() + ", labels " + worst.text("forgotten")
+                        + (worst.seed().isPresent() ? ", seed " + worst.text("seed") : ""));
+    }
+}
