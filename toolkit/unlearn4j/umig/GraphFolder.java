@@ -29,6 +29,7 @@ import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Interrupted;
 import unlearn4j.train.ModelFile;
 import unlearn4j.train.ModelSpecJson;
 
@@ -169,6 +170,7 @@ final class GraphFolder {
     }
 
     private void write(String name, String text) {
+        Interrupted.check(folder + " is as it was");
         Path aside = folder.resolve("." + name + "-" + UUID.randomUUID());
         try {
             Files.writeString(aside, text);

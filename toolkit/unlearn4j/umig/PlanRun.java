@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
@@ -86,6 +87,7 @@ public final class PlanRun {
 
     /** Makes what is not yet made as {@link #run()} does and reports to a display of {@link #imagesToGo} images. */
     public Map<String, Classifier> run(Progress progress) {
+        Check.given("progress", progress);
         try (FileChannel lock = folder == null ? null : folder.lock()) {
             if (lock != null) {
                 folder.describe(plan.shape(), plan.shards(), plan);
