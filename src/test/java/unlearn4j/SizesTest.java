@@ -27,8 +27,7 @@ class SizesTest {
     /** Returns how many lines a class has, its Javadoc among them; package and imports are not its own. */
     private static long lines(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            return lines.dropWhile(line ->
-                            line.isBlank() || line.startsWith("package ") || line.startsWith("import "))
+            return lines.dropWhile(line -> line.isBlank() || line.startsWith("package ") || line.startsWith("import "))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
