@@ -124,6 +124,7 @@ public interface FisherEstimator {
 
         @Override
         public Fisher of(Classifier model, Images images) {
+            Check.given("model", model).checkFits(images);
             List<float[]> body = body(model, images, 1, parametersBeforeHead(model), temperature);
             try (FisherSums sums = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
@@ -157,12 +158,13 @@ public interface FisherEstimator {
 
         @Override
         public Fisher of(Classifier model, Images images) {
-            model.checkFits(images);
-            List<float[]> body = body(model, images, size, parametersBeforeHead(model), 1);
+            Check.given("model", model).checkFits(images);
+            int count = Math.min(size, images.size());
+            List<float[]> body = body(model, images, count, parametersBeforeHead(model), 1);
             int batches = 0;
             try (FisherSums sums = new FisherSums(model)) {
-                for (int from = 0; from < images.size(); from += size, batches++) {
-                    meanGradient(model, images.slice(from, Math.min(from + size, images.size())), sums);
+                for (int from = 0; from < images.size(); from += count, batches++) {
+                    meanGradient(model, images.slice(from, Math.min(from + count, images.size())), sums);
                 }
                 return fisher(model, sums.mean(batches), body);
             }
