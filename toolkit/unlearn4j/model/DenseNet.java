@@ -42,7 +42,7 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
         layers = List.copyOf(Check.notEmpty("layers", layers));
         layers.forEach(count -> Check.that(
                 count != null && count > 0 && count <= 1000,
-                "layers of a dense block (%s) must be from 1 to 1000",
+                "layers of a dense block (%s) must be 1 or more, at most 1000",
                 count));
         Check.positive("initial", initial);
     }

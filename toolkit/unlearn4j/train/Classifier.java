@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
@@ -41,6 +42,8 @@ public final class Classifier {
 
     private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
 
+    private static final Object ENGINES_CHANCE = new Object();
+
     private static final String MODEL = "model";
 
     private final ModelSpec spec;
@@ -53,6 +56,7 @@ public final class Classifier {
     private final List<Parameter> parameters = new ArrayList<>();
     private final NDArray mean;
     private final NDArray deviation;
+    private final boolean drops;
     private volatile long bodyVersion;
 
     private Classifier(
@@ -70,6 +74,7 @@ public final class Classifier {
         CLEANER.register(this, manager::close);
         body = spec.body(shape.height(), shape.width());
         head = Linear.builder().setUnits(classes).build();
+        drops = drops(body);
         initialisers.accept(new Block[] {body, head});
         body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
         checkFeatures();
@@ -307,6 +312,11 @@ public final class Classifier {
         return bodyVersion;
     }
 
+    /** Says that the body is about to change. */
+    void bodyChanges() {
+        bodyVersion++;
+    }
+
     /** Returns the head's weights as they are now. */
     public Head head() {
         float[] weight = headWeight().toFloatArray();
@@ -428,19 +438,41 @@ public final class Classifier {
     }
 
     /**
-     * Returns the features of a batch.
+     * Returns the features of a batch as the network sees them in use.
      *
      * @param pixels (N, channels, height, width), as they are stored: 0 to 255, as floats; changed by the call
-     * @param training whether dropout is on and batch statistics are used and updated
      * @return (N, J), in the manager of {@code pixels}
      */
-    NDArray features(NDArray pixels, boolean training) {
-        if (training) {
-            bodyVersion++;
+    NDArray features(NDArray pixels) {
+        return forward(pixels, false);
+    }
+
+    /**
+     * Returns the features of a batch in training: dropout is on, batch statistics are used and updated.
+     *
+     * @param pixels as in {@link #features}
+     * @param seed where dropout comes from. The engine has one generator for all threads, so networks that drop features
+     *     take turns at it, each from a seed of its own
+     */
+    NDArray trainingFeatures(NDArray pixels, long seed) {
+        bodyChanges();
+        if (!drops) {
+            return forward(pixels, true);
         }
+        synchronized (ENGINES_CHANCE) {
+            Engine.getInstance().setRandomSeed((int) seed);
+            return forward(pixels, true);
+        }
+    }
+
+    private NDArray forward(NDArray pixels, boolean training) {
         NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
         return body.forward(new ParameterStore(manager, false), new NDList(normalised), training)
                 .singletonOrThrow();
+    }
+
+    private static boolean drops(Block block) {
+        return block instanceof Dropout || block.getChildren().values().stream().anyMatch(Classifier::drops);
     }
 
     /** Returns the logits (N, K) of features (N, J). */

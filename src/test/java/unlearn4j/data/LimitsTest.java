@@ -52,12 +52,12 @@ class LimitsTest {
                 wrong(
                         "ResNet of 2³¹ blocks",
                         "2147483647",
-                        "from 1 to 1000",
+                        "at most 1000",
                         () -> new ResNet("deep", List.of(most, 1, 1))),
                 wrong(
                         "DenseNet of 2³¹ layers",
                         "2147483647",
-                        "from 1 to 1000",
+                        "at most 1000",
                         () -> new DenseNet("deep", 12, List.of(most), 24)));
     }
 

@@ -126,11 +126,7 @@ class ModelFileContentsTest {
                 tensor("overlapping offsets", "lies at [0,64], not at", t -> t.add("data_offsets", array(0, 64))),
                 tensor("negative offsets", "lies at", t -> t.add("data_offsets", array(-8, 64))),
                 tensor("offsets past the end", "lies at", t -> t.add("data_offsets", array(576, 1L << 50))),
-                models(
-                        "a network of 2³¹ blocks",
-                        "from 1 to 1000",
-                        "\"blocks\":[1,1,1]",
-                        "\"blocks\":[2147483647,1,1]"),
+                models("a network of 2³¹ blocks", "at most 1000", "\"blocks\":[1,1,1]", "\"blocks\":[2147483647,1,1]"),
                 models(
                         "a wider network",
                         "another network's description",
