@@ -145,11 +145,11 @@ class FisherEstimatorTest {
                 .isEqualTo(FisherEstimator.batchMean(40).of(model, IMAGES).bias());
     }
 
-    /** Labels drawn from what the network says, 20,000 for each image: the mean of squares comes near the closed form. */
+    /** Labels drawn from what the network says, 2,000,000 for each image: the mean of squares comes near the closed form. */
     @Test
     void theTrueFisherIsWhatLabelsDrawnFromTheNetworkGive() {
         Classifier model = withRandomHead(7);
-        // A tenth of the weights: no class is so rare that 800,000 draws are too few to know it to a percent.
+        // A tenth of the weights: no class is so rare that the draws are too few to know it to a percent.
         Head head = model.head();
         float[] tenth = head.weight();
         for (int i = 0; i < tenth.length; i++) {
@@ -164,7 +164,7 @@ class FisherEstimatorTest {
             }
         });
         SplittableRandom random = new SplittableRandom(1);
-        int draws = 20_000;
+        int draws = 2_000_000;
         double[] weight = new double[640];
         double[] bias = new double[10];
         for (int image = 0; image < IMAGES.size(); image++) {
