@@ -11,7 +11,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import ai.djl.util.Pair;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
@@ -19,12 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
-import unlearn4j.core.Seed;
 import unlearn4j.data.DataException;
 import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
@@ -102,17 +99,8 @@ public final class Classifier {
     public static Classifier create(ModelSpec spec, Images like, long seed) {
         Check.given("model", spec);
         Check.given("like", like);
-        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), blocks -> random(blocks, seed));
-    }
-
-    /** He et al. 2015, uniform, for the body; half that for the head; no biases. */
-    private static void random(Block[] blocks, long seed) {
-        SplittableRandom random = Seed.of(seed).random();
-        for (int i = 0; i < blocks.length; i++) {
-            double gain = i == 0 ? 6 : 3;
-            blocks[i].setInitializer((m, s, t) -> uniform(m, s, t, gain, random), Parameter.Type.WEIGHT);
-            blocks[i].setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
-        }
+        return new Classifier(
+                spec, like.shape(), like.classes(), like.normalisation(), blocks -> FirstWeights.random(blocks, seed));
     }
 
     /**
@@ -122,23 +110,8 @@ public final class Classifier {
      * @throws IllegalArgumentException if its description is of a larger one; nothing larger is made
      */
     static Classifier blank(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, long most) {
-        long[] left = {most};
-        Initializer zeros = (manager, size, type) -> {
-            left[0] -= size.size();
-            Check.that(
-                    left[0] >= 0,
-                    "%s has more than the %d numbers that there are for it: it is another network's description",
-                    spec.name(),
-                    most);
-            return manager.zeros(size, type);
-        };
-        return new Classifier(spec, shape, classes, normalisation, blocks -> {
-            for (Block block : blocks) {
-                for (Parameter.Type type : Parameter.Type.values()) {
-                    block.setInitializer(zeros, type);
-                }
-            }
-        });
+        return new Classifier(
+                spec, shape, classes, normalisation, blocks -> FirstWeights.zeros(blocks, spec.name(), most));
     }
 
     private void checkFeatures() {
@@ -151,23 +124,6 @@ public final class Classifier {
                 given.length == 1 ? given[0] : given.length + " arrays",
                 spec.features(),
                 spec.features());
-    }
-
-    /** Uniform in ±√(gain / inputs of a unit). */
-    private static NDArray uniform(
-            NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
-        Check.that(type == DataType.FLOAT32, "weights of type %s must be 32-bit floats", type);
-        Check.that(
-                shape.size() < Integer.MAX_VALUE - 8,
-                "a layer of %d weights is larger than an array can be: make "
-                        + "the network narrower, or the images smaller",
-                shape.size());
-        double bound = Math.sqrt(gain / (shape.size() / (double) shape.get(0)));
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-        }
-        return manager.create(values, shape);
     }
 
     /** Returns a network with the same weights that goes its own way from here. */

@@ -55,9 +55,8 @@ class GraphFilesTest {
             nodes.add(new Node(
                     word(random) + i,
                     random.nextBoolean() ? "" : word(random),
-                    Labels.of(random.ints(random.nextInt(5), 0, 999_999_999)
-                            .boxed()
-                            .toList())));
+                    Labels.of(
+                            random.ints(random.nextInt(5), 0, 1_000_000).boxed().toList())));
             for (int parent : i == 0
                     ? new int[0]
                     : random.ints(random.nextInt(4), 0, i).distinct().toArray()) {
