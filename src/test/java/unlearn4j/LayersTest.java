@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Who may import whom. A new package needs a line in the table. */
 class LayersTest {
     /** Each package, and those that it stands on; what these stand on it may import too. */
-    private static final String TABLE =
+    static final String TABLE =
             """
             core       :
             fetch      : core
