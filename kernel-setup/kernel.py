@@ -26,10 +26,12 @@ SPEC = KERNELS / "unlearn4j"
 THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}
 # What the last install did. A .venv without this folder is not ours and is never touched.
 STATE = VENV / "unlearn4j"
+# A stack overflow's trace has 1,024 lines by default; the cell's own is among the first hundred of any other.
 JVM_OPTIONS = [
     "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED",
     "-XX:MaxRAMPercentage=60",
+    "-XX:MaxJavaStackTraceDepth=100",
     "-Djava.awt.headless=true",
     "-Dai.djl.offline=true",
 ]

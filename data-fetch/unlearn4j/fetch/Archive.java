@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import unlearn4j.core.Reason;
 
 /**
  * Reads what is packed in a {@code .tar.gz}, {@code .zip} or {@code .gz} file, entry by entry, without writing anything
@@ -78,7 +79,7 @@ public final class Archive {
         try {
             read(visitor);
         } catch (IOException e) {
-            throw new FetchException(name + " can't be read (" + Http.reason(e) + "): delete it and fetch it again", e);
+            throw new FetchException(name + " can't be read (" + Reason.of(e) + "): delete it and fetch it again", e);
         }
     }
 

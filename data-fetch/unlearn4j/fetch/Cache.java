@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import unlearn4j.core.Reason;
 
 /**
  * The folder that fetched files lie in: the authors' files under their paths, those of a mirror apart from them in
@@ -99,7 +100,7 @@ record Cache(Path root) {
         try {
             new Archive(file.name(), from, file.unpackedBytes()).walk();
         } catch (IOException e) {
-            throw new Failure(Failure.Kind.WRONG, "its archive is refused: " + Http.reason(e), e);
+            throw new Failure(Failure.Kind.WRONG, "its archive is refused: " + Reason.of(e), e);
         }
     }
 }

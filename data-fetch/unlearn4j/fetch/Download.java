@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import unlearn4j.core.Progress;
+import unlearn4j.core.Reason;
 import unlearn4j.core.Screen;
 
 /**
@@ -184,7 +185,7 @@ final class Download {
         try {
             return body.next();
         } catch (IOException e) {
-            throw new Failure(Failure.Kind.BROKEN, Http.reason(e), e);
+            throw new Failure(Failure.Kind.BROKEN, e.getMessage() == null ? "the connection broke" : Reason.of(e), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import unlearn4j.core.Reason;
 
 /**
  * Gets data sets into the cache. A file comes from the cache, else from the mirror if one is set, else from its authors
@@ -74,7 +75,7 @@ public final class Fetcher {
         } catch (IOException e) {
             throw new FetchException(
                     source.name() + " can't be kept in the cache " + cache.root() + " ("
-                            + e.getClass().getSimpleName() + ": " + Http.reason(e) + "): set " + CACHE_VARIABLE
+                            + Reason.of(e) + "): set " + CACHE_VARIABLE
                             + " to a folder that can be written and has room",
                     e);
         }
@@ -222,16 +223,22 @@ public final class Fetcher {
 
     private FetchedFile bring(SourceFile file, Path place, Expected expected, String origin, Way way)
             throws Failure, IOException {
-        boolean resumed = way.bring(cache.part(place));
         try {
-            return cache.enter(file, place, expected, origin);
-        } catch (Failure e) {
-            if (!resumed) {
-                throw e;
+            boolean resumed = way.bring(cache.part(place));
+            try {
+                return cache.enter(file, place, expected, origin);
+            } catch (Failure e) {
+                if (!resumed) {
+                    throw e;
+                }
+                // The bytes of the earlier call may have been of another version of the file.
+                way.bring(cache.part(place));
+                return cache.enter(file, place, expected, origin);
             }
-            // The bytes of the earlier call may have been of another version of the file.
-            way.bring(cache.part(place));
-            return cache.enter(file, place, expected, origin);
+        } catch (IOException e) {
+            // A full disk gets back what this took of it.
+            Download.discard(cache.part(place));
+            throw e;
         }
     }
 
@@ -254,7 +261,7 @@ public final class Fetcher {
             }
         } catch (IOException e) {
             throw new FetchException(
-                    source.name() + " in the cache " + cache.root() + " can't be read (" + Http.reason(e)
+                    source.name() + " in the cache " + cache.root() + " can't be read (" + Reason.of(e)
                             + "): delete it and fetch it again",
                     e);
         }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import unlearn4j.core.Reason;
 
 /** GET, with redirects followed a few times and never from HTTPS to HTTP. */
 final class Http {
@@ -94,7 +95,7 @@ final class Http {
                     "no connection to " + request.uri().getHost(),
                     e);
         } catch (IOException e) {
-            throw new Failure(Failure.Kind.BROKEN, reason(e), e);
+            throw new Failure(Failure.Kind.BROKEN, e.getMessage() == null ? "the connection broke" : Reason.of(e), e);
         }
     }
 
@@ -102,9 +103,5 @@ final class Http {
     static CancellationException interrupted() {
         Thread.currentThread().interrupt();
         return new CancellationException("fetching was interrupted: what has come is kept, call again to go on");
-    }
-
-    static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import unlearn4j.core.Progress;
+import unlearn4j.core.Reason;
 import unlearn4j.core.Screen;
 
 /**
@@ -37,8 +38,11 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
     static Mirror of(String setting) {
         try {
             if (setting.matches("https?://.*")) {
-                return new Mirror(
-                        setting, Optional.of(URI.create(setting.endsWith("/") ? setting : setting + "/")), null);
+                URI url = URI.create(setting.endsWith("/") ? setting : setting + "/");
+                if (url.getHost() == null) {
+                    throw new IllegalArgumentException("a URL needs a host");
+                }
+                return new Mirror(setting, Optional.of(url), null);
             }
             return new Mirror(
                     setting,
@@ -104,12 +108,15 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
     /** Copies a file of this machine into a partial file. */
     static void copy(String task, Path from, Path part) throws Failure, IOException {
         Download.discard(part);
+        if (Files.isDirectory(from)) {
+            throw new Failure(Failure.Kind.UNREACHABLE, "it is a folder there");
+        }
         try (InputStream in = open(from);
                 OutputStream out = Files.newOutputStream(part);
                 Progress progress = Screen.current().progress(task, Files.size(from), "B")) {
             byte[] buffer = new byte[1 << 16];
             long done = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
                 out.write(buffer, 0, read);
                 done += read;
                 progress.done(done);
@@ -117,6 +124,17 @@ record Mirror(String setting, Optional<URI> url, Path folder) {
         } catch (ClosedByInterruptException e) {
             Download.discard(part);
             throw Http.interrupted();
+        }
+    }
+
+    /** A source that fails is the mirror's fault, what is written is the cache's. */
+    private static int read(InputStream in, byte[] buffer) throws Failure, IOException {
+        try {
+            return in.read(buffer);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Failure(Failure.Kind.UNREACHABLE, "it can't be read there: " + Reason.of(e), e);
         }
     }
 

@@ -15,25 +15,33 @@ import unlearn4j.core.Check;
  * @param values the labels, in order, each 0 or more
  */
 public record Labels(SortedSet<Integer> values) {
+    private static final int MOST = 1_000_000;
 
     /** Makes a set; it is copied. */
     public Labels {
-        values = Collections.unmodifiableSortedSet(new TreeSet<>(Check.given("labels", values)));
+        Check.given("labels", values).forEach(label -> Check.given("a label", label));
+        values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
         Check.that(
                 values.isEmpty() || values.first() >= 0,
                 "label (%s) must be 0 or more",
                 values.isEmpty() ? "" : values.first());
+        Check.that(
+                values.isEmpty() || values.last() < MOST,
+                "label (%s) must be below %,d, far more than any data set here has",
+                values.isEmpty() ? "" : values.last(),
+                MOST);
     }
 
     /** Returns the labels given, at least one. */
     public static Labels of(int... labels) {
-        Check.that(labels.length > 0, "labels must not be empty: name at least one");
+        Check.that(Check.given("labels", labels).length > 0, "labels must not be empty: name at least one");
         return of(Arrays.stream(labels).boxed().toList());
     }
 
     /** Returns the labels given, perhaps none. */
     public static Labels of(Collection<Integer> labels) {
-        return new Labels(new TreeSet<>(Check.given("labels", labels)));
+        Check.given("labels", labels).forEach(label -> Check.given("a label", label));
+        return new Labels(new TreeSet<>(labels));
     }
 
     /** Returns the labels {@code from} to {@code below} − 1. */
@@ -43,6 +51,11 @@ public record Labels(SortedSet<Integer> values) {
                 "labels from %d to below %d hold none: the first must be the smaller",
                 from,
                 below);
+        Check.that(
+                below <= MOST,
+                "labels to below %d must be below %,d, far more than any data set here has",
+                below,
+                MOST);
         return of(IntStream.range(from, below).boxed().toList());
     }
 
@@ -63,27 +76,28 @@ public record Labels(SortedSet<Integer> values) {
 
     /** Returns whether all of {@code others} are among these. */
     public boolean containsAll(Labels others) {
+        Check.given("others", others);
         return values.containsAll(others.values);
     }
 
     /** Returns the labels that are here or in {@code others}. */
     public Labels and(Labels others) {
         TreeSet<Integer> both = new TreeSet<>(values);
-        both.addAll(others.values);
+        both.addAll(Check.given("others", others).values);
         return new Labels(both);
     }
 
     /** Returns these labels without {@code others}. */
     public Labels without(Labels others) {
         TreeSet<Integer> rest = new TreeSet<>(values);
-        rest.removeAll(others.values);
+        rest.removeAll(Check.given("others", others).values);
         return new Labels(rest);
     }
 
     /** Returns the labels that are both here and in {@code others}. */
     public Labels shared(Labels others) {
         TreeSet<Integer> shared = new TreeSet<>(values);
-        shared.retainAll(others.values);
+        shared.retainAll(Check.given("others", others).values);
         return new Labels(shared);
     }
 

@@ -1,6 +1,7 @@
 package unlearn4j.data;
 
 import java.util.Arrays;
+import unlearn4j.core.Check;
 
 /**
  * What a pixel becomes before a network sees it: (pixel / 255 − mean) / deviation, channel by channel. Measured on a
@@ -10,6 +11,21 @@ import java.util.Arrays;
  * @param deviation a channel's standard deviation, above 0
  */
 public record Normalisation(float[] mean, float[] deviation) {
+
+    /** Makes a normalisation; the arrays are taken over, not copied. */
+    public Normalisation {
+        Check.given("mean", mean);
+        Check.given("deviation", deviation);
+        Check.that(
+                mean.length == deviation.length && mean.length > 0,
+                "%d means and %d deviations must be as many, one a channel",
+                mean.length,
+                deviation.length);
+        for (int channel = 0; channel < mean.length; channel++) {
+            Check.that(Float.isFinite(mean[channel]), "mean (%s) of channel %d must be finite", mean[channel], channel);
+            Check.positive("deviation of channel " + channel, (double) deviation[channel]);
+        }
+    }
 
     /** Leaves bytes as they are, 0 to 255. */
     static Normalisation none(int channels) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
@@ -99,8 +100,17 @@ public interface FisherEstimator {
      *
      * @param size images a batch, the last one perhaps fewer
      */
-    static FisherEstimator batchMean(int size) {
-        return new BatchMean(size, 1);
+    static BatchMean batchMean(int size) {
+        return new BatchMean(size, size, 1);
+    }
+
+    /**
+     * Returns the true Fisher information of the head: labels are not the images' own but drawn from what the network says
+     * (Kunstner et al. 2019). Their expectation has a closed form, the mean of p_k (1 − p_k) h_j² for W_kj and that of
+     * p_k (1 − p_k) for b_k. Eq. 3 and 4 may be read so; the images' labels are then not looked at.
+     */
+    static FisherEstimator trueFisher() {
+        return new TrueFisher();
     }
 
     /**
@@ -124,6 +134,7 @@ public interface FisherEstimator {
 
         @Override
         public Fisher of(Classifier model, Images images) {
+            Check.given("model", model).checkFits(images);
             List<float[]> body = body(model, images, 1, parametersBeforeHead(model), temperature);
             try (FisherSums sums = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
@@ -140,29 +151,44 @@ public interface FisherEstimator {
      * The mean of squared mean gradients.
      *
      * @param size images a batch, 1 or more
+     * @param first how many of each batch are looked at, its first ones, from 1 to {@code size}
      * @param layers how many layers
      */
-    record BatchMean(int size, int layers) implements FisherEstimator {
+    record BatchMean(int size, int first, int layers) implements FisherEstimator {
 
         /** Makes an estimator. */
         public BatchMean {
             Check.positive("size", size);
+            Check.that(first >= 1 && first <= size, "first (%d) must be from 1 to the %d of a batch", first, size);
             Check.positive("layers", layers);
+        }
+
+        /**
+         * Returns a copy that looks at the first images of each batch alone, as paper B's published scripts do with 32 of 64.
+         *
+         * @param value how many, from 1 to the batch size
+         */
+        public BatchMean firstOfEach(int value) {
+            return new BatchMean(size, value, layers);
         }
 
         @Override
         public BatchMean layers(int value) {
-            return new BatchMean(size, value);
+            return new BatchMean(size, first, value);
         }
 
         @Override
         public Fisher of(Classifier model, Images images) {
-            model.checkFits(images);
-            List<float[]> body = body(model, images, size, parametersBeforeHead(model), 1);
+            Check.given("model", model).checkFits(images);
+            Images seen = images.at(IntStream.range(0, images.size())
+                    .filter(position -> position % size < first)
+                    .toArray());
+            int count = Math.min(first, seen.size());
+            List<float[]> body = body(model, seen, count, parametersBeforeHead(model), 1);
             int batches = 0;
             try (FisherSums sums = new FisherSums(model)) {
-                for (int from = 0; from < images.size(); from += size, batches++) {
-                    meanGradient(model, images.slice(from, Math.min(from + size, images.size())), sums);
+                for (int from = 0; from < seen.size(); from += count, batches++) {
+                    meanGradient(model, seen.slice(from, Math.min(from + count, seen.size())), sums);
                 }
                 return fisher(model, sums.mean(batches), body);
             }
@@ -179,6 +205,23 @@ public interface FisherEstimator {
                             batch.size());
                 });
                 squares.add(gradient.squares(), 1);
+            }
+        }
+    }
+
+    /** The mean over the images of the expected squares, of the head alone. */
+    record TrueFisher() implements FisherEstimator {
+        @Override
+        public Fisher of(Classifier model, Images images) {
+            try (FisherSums sums = new FisherSums(model)) {
+                Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
+                    NDArray p = logits.toType(DataType.FLOAT64, true).softmax(1);
+                    // 1 − p_k is the sum of the others, as in residuals().
+                    NDArray eye = logits.getManager().eye(model.classes()).toType(DataType.FLOAT64, false);
+                    NDArray expected = p.mul(p.matMul(eye.neg().add(1)));
+                    sums.add(List.of(expected.transpose().matMul(squared(features)), expected.sum(new int[] {0})), 1);
+                });
+                return fisher(model, sums.mean(images.size()), List.of());
             }
         }
     }

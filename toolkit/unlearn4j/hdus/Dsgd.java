@@ -24,7 +24,7 @@ public final class Dsgd extends InRounds<Dsgd> {
     /**
      * Begins with clients in a ring. In paper A everyone talks to everyone (§IV.B); but where everyone is everyone's
      * neighbour and all have equally many images, each average is the mean over all, and DSGD is FedAvg without the server:
-     * the very model that FedUnl trains.
+     * the very model that FedUnl trains. So it is in a ring of three.
      *
      * @param clients who has which images, 2 clients or more
      */

@@ -80,7 +80,7 @@ public final class Hdus {
 
     /** Returns a copy whose ensembles add that up. */
     public Hdus combine(Combination value) {
-        return config(config.combine(value));
+        return config(config.combination(value));
     }
 
     /** Returns a copy whose main models are trained so; its seed is replaced by one a client, from the clients' seed. */

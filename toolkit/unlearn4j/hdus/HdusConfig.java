@@ -106,7 +106,7 @@ public record HdusConfig(
     }
 
     /** Returns a copy whose ensembles add that up. */
-    public HdusConfig combine(Combination value) {
+    public HdusConfig combination(Combination value) {
         return new HdusConfig(mainModels, seedModel, temperature, softening, lambda, value, training, incubation);
     }
 

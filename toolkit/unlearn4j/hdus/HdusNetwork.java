@@ -210,7 +210,7 @@ public final class HdusNetwork implements Framework {
 
     /** Returns this network seen with another combination of outputs; it shares all with this one, as of λ. */
     public HdusNetwork withCombination(Combination combination) {
-        return new HdusNetwork(clients, config.combine(combination), members, joining);
+        return new HdusNetwork(clients, config.combination(combination), members, joining);
     }
 
     /**

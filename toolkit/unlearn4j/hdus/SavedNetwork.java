@@ -34,7 +34,7 @@ record SavedNetwork(
         List<String> forgotten,
         Map<String, long[]> traffic) {
     private static final Gson JSON = new GsonBuilder()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson(List.of()))
             .create();
 
     /**

@@ -33,6 +33,7 @@ public final class Notebook implements Extension {
     @Override
     public void install(BaseKernel kernel) {
         Logger.getLogger("").setLevel(Level.WARNING);
+        CellIo.give(kernel);
         Renderers.register(kernel.getRenderer());
         Screen.use(new CellScreen(kernel));
         kernel.evalRaw(imports());

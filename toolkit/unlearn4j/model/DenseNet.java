@@ -40,7 +40,10 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
     public DenseNet {
         Check.positive("growth", growth);
         layers = List.copyOf(Check.notEmpty("layers", layers));
-        layers.forEach(count -> Check.positive("layers of a dense block", count));
+        layers.forEach(count -> Check.that(
+                count != null && count > 0 && count <= 1000,
+                "layers of a dense block (%s) must be 1 or more, at most 1000",
+                count));
         Check.positive("initial", initial);
     }
 

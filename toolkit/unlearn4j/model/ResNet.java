@@ -56,7 +56,10 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters, b
                 blocks,
                 filters.size(),
                 filters);
-        blocks.forEach(count -> Check.positive("blocks of a stage", count));
+        blocks.forEach(count -> Check.that(
+                count != null && count > 0 && count <= 1000,
+                "blocks of a stage (%s) must be 1 or more, at most 1000",
+                count));
         filters.forEach(count -> Check.positive("filters of a stage", count));
     }
 

@@ -11,48 +11,41 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.BreakIterator;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.eclipse.elk.alg.layered.options.LayeredOptions;
-import org.eclipse.elk.alg.layered.options.NodePlacementStrategy;
-import org.eclipse.elk.core.RecursiveGraphLayoutEngine;
-import org.eclipse.elk.core.math.ElkPadding;
-import org.eclipse.elk.core.options.CoreOptions;
-import org.eclipse.elk.core.options.Direction;
-import org.eclipse.elk.core.options.EdgeLabelPlacement;
-import org.eclipse.elk.core.options.EdgeRouting;
-import org.eclipse.elk.core.util.NullElkProgressMonitor;
-import org.eclipse.elk.graph.ElkEdge;
-import org.eclipse.elk.graph.ElkEdgeSection;
-import org.eclipse.elk.graph.ElkLabel;
-import org.eclipse.elk.graph.ElkNode;
-import org.eclipse.elk.graph.util.ElkGraphUtil;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.DirectedAcyclicGraph;
 import unlearn4j.core.Check;
+import unlearn4j.core.Reason;
+import unlearn4j.report.GraphLayout.Arrow;
+import unlearn4j.report.GraphLayout.Box;
 import unlearn4j.umig.Role;
 
 /**
  * A picture of an inheritance graph, in layers from left to right: each edge goes from a layer to one further right
- * (Sugiyama's method, by the Eclipse Layout Kernel). A graph that would be wider than {@value #WIDEST} CSS pixels goes
- * from top to bottom where that is narrower. The same graph gives the same picture.
+ * (Sugiyama's method, by the Eclipse Layout Kernel). A graph that would be very wide goes from top to bottom where that
+ * is narrower. The same graph gives the same picture.
  */
 public final class GraphPicture implements Picture {
-    private static final int MARGIN = 12;
+    static final int MARGIN = 12;
+    private static final int MOST_NODES = 200;
     private static final int LEGEND_HEIGHT = 34;
-    private static final int WIDEST = 1600;
+    private static final int CAPTION_HEIGHT = 20;
     private static final int LONGEST_TEXT = 40;
-    private static final Font NAME = Charts.FONT.deriveFont(Font.BOLD);
-    private static final Font NOTE = Charts.FONT.deriveFont(12f);
+    static final Font NAME = Charts.FONT.deriveFont(Font.BOLD);
+    static final Font NOTE = Charts.FONT.deriveFont(12f);
     private static final FontRenderContext FONTS = new FontRenderContext(null, true, true);
 
-    private final List<Box> boxes = new ArrayList<>();
-    private final List<Arrow> arrows = new ArrayList<>();
+    private final List<Node> nodes;
+    private final List<Edge> edges;
+    private final GraphLayout layout;
+    private final String caption;
     private final int width;
     private final int height;
 
@@ -109,56 +102,43 @@ public final class GraphPicture implements Picture {
         }
     }
 
-    /** A node and its place. */
-    record Box(Node node, Rectangle2D place) {}
-
-    /** An edge and its way: the points of a line, its label's place where it has one. */
-    record Arrow(Edge edge, List<Point2D> points, Rectangle2D labelPlace) {}
-
-    private GraphPicture(ElkNode graph, Map<Node, ElkNode> nodes, Map<Edge, ElkEdge> edges) {
-        nodes.forEach((node, at) ->
-                boxes.add(new Box(node, new Rectangle2D.Double(at.getX(), at.getY(), at.getWidth(), at.getHeight()))));
-        edges.forEach((edge, at) -> arrows.add(new Arrow(
-                edge,
-                way(at),
-                at.getLabels().stream()
-                        .findFirst()
-                        .map(label ->
-                                new Rectangle2D.Double(label.getX(), label.getY(), label.getWidth(), label.getHeight()))
-                        .orElse(null))));
+    private GraphPicture(List<Node> nodes, List<Edge> edges, GraphLayout layout) {
+        this.nodes = nodes;
+        this.edges = edges;
+        this.layout = layout;
         double legend = roles().mapToDouble(role -> legendWidth(role)).sum() + 2 * MARGIN;
-        width = (int) Math.ceil(Math.max(graph.getWidth(), legend));
-        height = (int) Math.ceil(graph.getHeight()) + LEGEND_HEIGHT;
+        caption = layout.boxes().size() == nodes.size()
+                ? ""
+                : "%d nodes and %d edges in groups by depth, role and labels; .save(file) draws each"
+                        .formatted(nodes.size(), edges.size());
+        double words = NOTE.getStringBounds(caption, FONTS).getWidth() + 2 * MARGIN;
+        width = (int) Math.ceil(Math.max(layout.width(), Math.max(legend, words)));
+        height = (int) Math.ceil(layout.height()) + LEGEND_HEIGHT + (caption.isEmpty() ? 0 : CAPTION_HEIGHT);
     }
 
     /**
-     * Lays a graph out.
+     * Lays a graph out: one of more than {@value #MOST_NODES} nodes in groups of alike ones, which says so.
      *
      * @param nodes 1 node or more; their names differ
      * @param edges edges between these nodes, no two alike, without a cycle
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public static GraphPicture of(List<Node> nodes, List<Edge> edges) {
         Check.notEmpty("nodes", nodes);
         Check.given("edges", edges);
         DirectedAcyclicGraph<String, DefaultEdge> names = new DirectedAcyclicGraph<>(DefaultEdge.class);
-        ElkNode graph = ElkGraphUtil.createGraph();
-        options(graph);
-        Map<Node, ElkNode> placed = new LinkedHashMap<>();
-        Map<String, ElkNode> byName = new LinkedHashMap<>();
         for (Node node : nodes) {
             Check.that(
                     names.addVertex(node.name()), "node %s is given twice: give each a name of its own", node.name());
-            ElkNode at = ElkGraphUtil.createNode(graph);
-            at.setDimensions(
-                    Math.max(56, 24 + Math.max(textWidth(NAME, node.name()), textWidth(NOTE, node.note()))),
-                    node.note().isEmpty() ? 32 : 48);
-            placed.put(node, at);
-            byName.put(node.name(), at);
         }
-        Map<Edge, ElkEdge> routed = new LinkedHashMap<>();
         for (Edge edge : edges) {
             for (String end : List.of(edge.from(), edge.to())) {
-                Check.that(byName.containsKey(end), "edge %s: there is no node %s, but %s", edge, end, byName.keySet());
+                Check.that(
+                        names.containsVertex(end),
+                        "edge %s: there is no node %s, but %s",
+                        edge,
+                        end,
+                        nodes.size() > MOST_NODES ? "others" : names.vertexSet());
             }
             Check.that(!names.containsEdge(edge.from(), edge.to()), "edge %s is given twice", edge);
             try {
@@ -167,49 +147,33 @@ public final class GraphPicture implements Picture {
                 throw new IllegalArgumentException(
                         "edge " + edge + " closes a cycle: a model can't inherit from its heir", e);
             }
-            ElkEdge at = ElkGraphUtil.createSimpleEdge(byName.get(edge.from()), byName.get(edge.to()));
-            if (!edge.label().isEmpty()) {
-                ElkLabel label = ElkGraphUtil.createLabel(edge.label(), at);
-                label.setDimensions(textWidth(NOTE, edge.label()) + 6, 16);
-                label.setProperty(LayeredOptions.EDGE_LABELS_PLACEMENT, EdgeLabelPlacement.CENTER);
+        }
+        return Drawing.apart(() -> {
+            GraphGroups shown =
+                    nodes.size() > MOST_NODES ? GraphGroups.of(nodes, edges, names) : new GraphGroups(nodes, edges);
+            return new GraphPicture(
+                    List.copyOf(nodes), List.copyOf(edges), GraphLayout.of(shown.nodes(), shown.edges()));
+        });
+    }
+
+    /**
+     * Draws the whole graph, each of its nodes, into an SVG file. Thousands of nodes take minutes and gigabytes.
+     *
+     * @param file the file; one that is there is replaced
+     * @throws UncheckedIOException if it can't be written
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted, and then nothing is written
+     */
+    public void save(Path file) {
+        Check.given("file", file);
+        String svg = Drawing.apart(() -> new GraphPicture(nodes, edges, GraphLayout.of(nodes, edges)))
+                .svg();
+        Drawing.apart(() -> {
+            try {
+                return Files.writeString(file, svg);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the graph can't be written to " + file + " (" + Reason.of(e) + ")", e);
             }
-            routed.put(edge, at);
-        }
-        double toTheRight = layOut(graph, Direction.RIGHT);
-        // A long chain of wide layers can be read when it goes down the page, not when it is shrunk to fit its width.
-        if (toTheRight > WIDEST && layOut(graph, Direction.DOWN) >= toTheRight) {
-            layOut(graph, Direction.RIGHT);
-        }
-        return new GraphPicture(graph, placed, routed);
-    }
-
-    /** Gives all nodes and edges their places, and returns how wide that is. */
-    private static double layOut(ElkNode graph, Direction direction) {
-        graph.setProperty(LayeredOptions.DIRECTION, direction);
-        new RecursiveGraphLayoutEngine().layout(graph, new NullElkProgressMonitor());
-        return graph.getWidth();
-    }
-
-    private static void options(ElkNode graph) {
-        graph.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
-        graph.setProperty(LayeredOptions.RANDOM_SEED, 1);
-        graph.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.POLYLINE);
-        graph.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
-        graph.setProperty(LayeredOptions.PADDING, new ElkPadding(MARGIN));
-        graph.setProperty(LayeredOptions.SPACING_NODE_NODE, 16.0);
-        graph.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 44.0);
-        graph.setProperty(LayeredOptions.SPACING_EDGE_NODE, 8.0);
-        graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 6.0);
-        graph.setProperty(LayeredOptions.SPACING_COMPONENT_COMPONENT, 24.0);
-    }
-
-    private static List<Point2D> way(ElkEdge edge) {
-        ElkEdgeSection section = edge.getSections().get(0);
-        List<Point2D> points = new ArrayList<>();
-        points.add(new Point2D.Double(section.getStartX(), section.getStartY()));
-        section.getBendPoints().forEach(bend -> points.add(new Point2D.Double(bend.getX(), bend.getY())));
-        points.add(new Point2D.Double(section.getEndX(), section.getEndY()));
-        return List.copyOf(points);
+        });
     }
 
     @Override
@@ -224,23 +188,24 @@ public final class GraphPicture implements Picture {
 
     @Override
     public String toString() {
-        return "graph of " + boxes.size() + " nodes and " + arrows.size() + " edges";
+        return "graph of " + nodes.size() + " nodes and " + edges.size() + " edges"
+                + (caption.isEmpty() ? "" : " in " + boxes().size() + " groups");
     }
 
     List<Box> boxes() {
-        return List.copyOf(boxes);
+        return layout.boxes();
     }
 
     List<Arrow> arrows() {
-        return List.copyOf(arrows);
+        return layout.arrows();
     }
 
     @Override
     public void paint(Graphics2D graphics) {
         graphics.setColor(Color.WHITE);
         graphics.fill(new Rectangle2D.Double(0, 0, width, height));
-        arrows.forEach(arrow -> paint(graphics, arrow));
-        for (Box box : boxes) {
+        arrows().forEach(arrow -> paint(graphics, arrow));
+        for (Box box : boxes()) {
             paint(graphics, box.node().role(), box.place());
             graphics.setColor(Look.of(box.node().role()).text);
             double middle = box.place().getCenterX();
@@ -249,11 +214,18 @@ public final class GraphPicture implements Picture {
             text(graphics, NOTE, box.node().note(), middle, box.place().getCenterY() + 14);
         }
         double x = MARGIN;
+        double y = layout.height();
+        if (!caption.isEmpty()) {
+            graphics.setColor(Charts.TEXT);
+            graphics.setFont(NOTE);
+            graphics.drawString(caption, MARGIN, (float) y + 12);
+            y += CAPTION_HEIGHT;
+        }
         for (Role role : roles().toList()) {
-            paint(graphics, role, new Rectangle2D.Double(x, height - LEGEND_HEIGHT + 8, 28, 16));
+            paint(graphics, role, new Rectangle2D.Double(x, y + 8, 28, 16));
             graphics.setColor(Charts.TEXT);
             String words = Look.of(role).words;
-            text(graphics, NOTE, words, x + 36 + textWidth(NOTE, words) / 2, height - LEGEND_HEIGHT + 20);
+            text(graphics, NOTE, words, x + 36 + textWidth(NOTE, words) / 2, y + 20);
             x += legendWidth(role);
         }
     }
@@ -318,7 +290,7 @@ public final class GraphPicture implements Picture {
         graphics.drawString(cut(text), (float) (middle - textWidth(font, text) / 2), (float) baseline);
     }
 
-    private static double textWidth(Font font, String text) {
+    static double textWidth(Font font, String text) {
         return font.getStringBounds(cut(text), FONTS).getWidth();
     }
 
@@ -335,8 +307,8 @@ public final class GraphPicture implements Picture {
     /** The roles that the legend names: none where nothing is asked to be forgotten. */
     private Stream<Role> roles() {
         return Stream.of(Role.values())
-                .filter(role -> boxes.stream().anyMatch(box -> box.node().role() == role))
-                .filter(role -> boxes.stream().anyMatch(box -> box.node().role() != Role.UNTOUCHED));
+                .filter(role -> boxes().stream().anyMatch(box -> box.node().role() == role))
+                .filter(role -> boxes().stream().anyMatch(box -> box.node().role() != Role.UNTOUCHED));
     }
 
     private static double legendWidth(Role role) {

@@ -2,6 +2,7 @@ package unlearn4j.report;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ final class Provenance {
         versions.put("unlearn4j", artifact("unlearn4j", "unlearn4j"));
         versions.put("djl", Engine.getDjlVersion());
         versions.put("pytorch", engine().map(Engine::getVersion).orElse(UNKNOWN));
+        versions.put("pytorch threads", engine().map(any -> threads()).orElse(UNKNOWN));
         versions.put("tablesaw", artifact("tech.tablesaw", "tablesaw-core"));
         versions.put("xchart", artifact("org.knowm.xchart", "xchart"));
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
@@ -34,6 +36,13 @@ final class Provenance {
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
         return versions;
+    }
+
+    /** With other numbers of threads the engine adds up in another order, and the last bits differ. */
+    private static String threads() {
+        String variable = System.getenv("OMP_NUM_THREADS");
+        return JniUtils.getNumThreads() + " within an operation, " + JniUtils.getNumInteropThreads() + " between, "
+                + (variable == null ? "OMP_NUM_THREADS not set" : "OMP_NUM_THREADS " + variable);
     }
 
     /** Returns the GPUs' names where the engine computes on GPUs, and the processor's name and threads. */

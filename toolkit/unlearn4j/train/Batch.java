@@ -21,7 +21,13 @@ final class Batch {
 
     Batch(Images images, int size) {
         this.images = images;
-        bytes = new byte[size * images.shape().bytes()];
+        long length = (long) size * images.shape().bytes();
+        Check.that(
+                length < Integer.MAX_VALUE - 8,
+                "a batch of %d images of %s is larger than an array can be: take smaller batches",
+                size,
+                images.shape());
+        bytes = new byte[(int) length];
         buffer = ByteBuffer.allocateDirect(bytes.length);
     }
 

@@ -47,7 +47,7 @@ public final class BatchStatistics {
                     .map(i -> i % images.size())
                     .toArray();
             try (NDManager scope = model.scope()) {
-                model.features(batch.pixels(scope, positions), true);
+                model.trainingFeatures(batch.pixels(scope, positions), step);
             }
         }
     }

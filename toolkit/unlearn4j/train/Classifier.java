@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import java.lang.ref.Cleaner;
@@ -17,11 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
-import unlearn4j.core.Seed;
 import unlearn4j.data.DataException;
 import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
@@ -39,6 +39,8 @@ public final class Classifier {
 
     private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
 
+    private static final Object ENGINES_CHANCE = new Object();
+
     private static final String MODEL = "model";
 
     private final ModelSpec spec;
@@ -51,9 +53,15 @@ public final class Classifier {
     private final List<Parameter> parameters = new ArrayList<>();
     private final NDArray mean;
     private final NDArray deviation;
+    private final boolean drops;
     private volatile long bodyVersion;
 
-    private Classifier(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Seed seed) {
+    private Classifier(
+            ModelSpec spec,
+            ImageShape shape,
+            int classes,
+            Normalisation normalisation,
+            Consumer<Block[]> initialisers) {
         this.spec = spec;
         this.shape = shape;
         this.classes = classes;
@@ -63,11 +71,8 @@ public final class Classifier {
         CLEANER.register(this, manager::close);
         body = spec.body(shape.height(), shape.width());
         head = Linear.builder().setUnits(classes).build();
-        SplittableRandom random = seed.random();
-        body.setInitializer((m, s, t) -> uniform(m, s, t, 6, random), Parameter.Type.WEIGHT);
-        body.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
-        head.setInitializer((m, s, t) -> uniform(m, s, t, 3, random), Parameter.Type.WEIGHT);
-        head.setInitializer((m, s, t) -> m.zeros(s, t), Parameter.Type.BIAS);
+        drops = drops(body);
+        initialisers.accept(new Block[] {body, head});
         body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
         checkFeatures();
         head.initialize(manager, DataType.FLOAT32, new Shape(1, spec.features()));
@@ -94,15 +99,19 @@ public final class Classifier {
     public static Classifier create(ModelSpec spec, Images like, long seed) {
         Check.given("model", spec);
         Check.given("like", like);
-        return new Classifier(spec, like.shape(), like.classes(), like.normalisation(), Seed.of(seed));
+        return new Classifier(
+                spec, like.shape(), like.classes(), like.normalisation(), blocks -> FirstWeights.random(blocks, seed));
     }
 
-    /** Makes a network for images of that shape and normalisation, with those weights. */
-    static Classifier restore(
-            ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, Weights weights) {
-        Classifier restored = new Classifier(spec, shape, classes, normalisation, Seed.of(0));
-        restored.load(weights);
-        return restored;
+    /**
+     * Makes a network of zeros, to be given weights.
+     *
+     * @param most how many numbers it may have
+     * @throws IllegalArgumentException if its description is of a larger one; nothing larger is made
+     */
+    static Classifier blank(ModelSpec spec, ImageShape shape, int classes, Normalisation normalisation, long most) {
+        return new Classifier(
+                spec, shape, classes, normalisation, blocks -> FirstWeights.zeros(blocks, spec.name(), most));
     }
 
     private void checkFeatures() {
@@ -115,23 +124,6 @@ public final class Classifier {
                 given.length == 1 ? given[0] : given.length + " arrays",
                 spec.features(),
                 spec.features());
-    }
-
-    /** Uniform in ±√(gain / inputs of a unit). */
-    private static NDArray uniform(
-            NDManager manager, Shape shape, DataType type, double gain, SplittableRandom random) {
-        Check.that(type == DataType.FLOAT32, "weights of type %s must be 32-bit floats", type);
-        Check.that(
-                shape.size() < Integer.MAX_VALUE - 8,
-                "a layer of %d weights is larger than an array can be: make "
-                        + "the network narrower, or the images smaller",
-                shape.size());
-        double bound = Math.sqrt(gain / (shape.size() / (double) shape.get(0)));
-        float[] values = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-        }
-        return manager.create(values, shape);
     }
 
     /** Returns a network with the same weights that goes its own way from here. */
@@ -149,12 +141,33 @@ public final class Classifier {
     }
 
     /**
-     * Loads a network that {@link #save} wrote; what it says is bit for bit the same.
+     * Loads a network that {@link #save} wrote, of a description that comes with the toolkit; what it says is bit for bit
+     * the same.
      *
-     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours
+     * @throws unlearn4j.data.DataException if there is no such file, or it is damaged or none of ours, or if its network has
+     *     a description of somebody's own
      */
     public static Classifier load(Path file) {
-        Classifier model = ModelFile.load(file).models().get(MODEL);
+        return only(file, ModelFile.load(file));
+    }
+
+    /**
+     * Loads a network that {@link #save} wrote, of a description of one's own: {@code Classifier.load(path, new Mlp(64))}.
+     * The file holds its name, its features and the shapes of its weights; all must be those of the description.
+     *
+     * @throws unlearn4j.data.DataException as {@link #load(Path)} does, or if the file's network is of another description
+     */
+    public static Classifier load(Path file, ModelSpec spec) {
+        Classifier model = only(file, ModelFile.load(file, List.of(Check.given("spec", spec))));
+        if (!model.spec.equals(spec)) {
+            throw new DataException(file + " holds " + model.spec.name() + " of " + model.spec.features()
+                    + " features, not " + spec.name() + " of " + spec.features());
+        }
+        return model;
+    }
+
+    private static Classifier only(Path file, ModelFile loaded) {
+        Classifier model = loaded.models().get(MODEL);
         if (model == null) {
             throw new DataException(file + " holds several models: a network of clients is loaded by HdusNetwork.load");
         }
@@ -163,7 +176,7 @@ public final class Classifier {
 
     /** Returns a network of another description, for the same images and with those weights. */
     Classifier as(ModelSpec other, Weights weights) {
-        Classifier made = new Classifier(other, shape, classes, normalisation, Seed.of(0));
+        Classifier made = blank(other, shape, classes, normalisation, weights.size());
         made.load(weights);
         return made;
     }
@@ -253,6 +266,11 @@ public final class Classifier {
      */
     public long bodyVersion() {
         return bodyVersion;
+    }
+
+    /** Says that the body is about to change. */
+    void bodyChanges() {
+        bodyVersion++;
     }
 
     /** Returns the head's weights as they are now. */
@@ -376,19 +394,41 @@ public final class Classifier {
     }
 
     /**
-     * Returns the features of a batch.
+     * Returns the features of a batch as the network sees them in use.
      *
      * @param pixels (N, channels, height, width), as they are stored: 0 to 255, as floats; changed by the call
-     * @param training whether dropout is on and batch statistics are used and updated
      * @return (N, J), in the manager of {@code pixels}
      */
-    NDArray features(NDArray pixels, boolean training) {
-        if (training) {
-            bodyVersion++;
+    NDArray features(NDArray pixels) {
+        return forward(pixels, false);
+    }
+
+    /**
+     * Returns the features of a batch in training: dropout is on, batch statistics are used and updated.
+     *
+     * @param pixels as in {@link #features}
+     * @param seed where dropout comes from. The engine has one generator for all threads, so networks that drop features
+     *     take turns at it, each from a seed of its own
+     */
+    NDArray trainingFeatures(NDArray pixels, long seed) {
+        bodyChanges();
+        if (!drops) {
+            return forward(pixels, true);
         }
+        synchronized (ENGINES_CHANCE) {
+            Engine.getInstance().setRandomSeed((int) seed);
+            return forward(pixels, true);
+        }
+    }
+
+    private NDArray forward(NDArray pixels, boolean training) {
         NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
         return body.forward(new ParameterStore(manager, false), new NDList(normalised), training)
                 .singletonOrThrow();
+    }
+
+    private static boolean drops(Block block) {
+        return block instanceof Dropout || block.getChildren().values().stream().anyMatch(Classifier::drops);
     }
 
     /** Returns the logits (N, K) of features (N, J). */

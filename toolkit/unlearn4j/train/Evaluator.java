@@ -44,7 +44,7 @@ public final class Evaluator {
             int[] positions =
                     IntStream.range(from, Math.min(from + BATCH, images.size())).toArray();
             try (NDManager scope = model.scope()) {
-                NDArray features = model.features(batch.pixels(scope, positions), false);
+                NDArray features = model.features(batch.pixels(scope, positions));
                 NDArray logits = model.logits(features, false);
                 checkNumbers(model, images, logits);
                 use.accept(positions, features, logits);
@@ -65,7 +65,14 @@ public final class Evaluator {
     /** Returns a network's logits; throws as {@link #forEachBatch} does. */
     public static Outputs logits(Classifier model, Images images) {
         Check.given("model", model).checkFits(images);
-        float[] values = new float[images.size() * model.classes()];
+        long length = (long) images.size() * model.classes();
+        Check.that(
+                length < Integer.MAX_VALUE - 8,
+                "%d logits of each of the %d images of %s are more than an array holds: look at fewer images",
+                model.classes(),
+                images.size(),
+                images.name());
+        float[] values = new float[(int) length];
         forEachBatch(model, images, (positions, features, logits) -> {
             float[] rows = logits.toFloatArray();
             System.arraycopy(rows, 0, values, positions[0] * model.classes(), rows.length);

@@ -51,8 +51,8 @@ public final class Gradients {
      */
     public static void forEachBatch(Classifier model, Images images, int size, int[] parameters, Pull pull, Use use) {
         Check.given("model", model).checkFits(images);
-        Check.positive("size", size);
-        Sgd.undifferentiated(() -> forEachFitting(model, images, size, parameters, pull, use));
+        int count = Math.min(Check.positive("size", size), images.size());
+        Sgd.undifferentiated(() -> forEachFitting(model, images, count, parameters, pull, use));
     }
 
     private static void forEachFitting(
@@ -61,14 +61,13 @@ public final class Gradients {
         copy.trainable().forEach(array -> array.setRequiresGradient(false));
         List<NDArray> wanted = Arrays.stream(parameters).mapToObj(copy::array).toList();
         wanted.forEach(array -> array.setRequiresGradient(true));
-        Batch batch = new Batch(images, Math.min(size, images.size()));
+        Batch batch = new Batch(images, size);
         for (int from = 0; from < images.size(); from += size) {
             Interrupted.check(model.spec().name() + " was looking at " + images.name() + ", nothing is changed");
             int[] positions =
                     IntStream.range(from, Math.min(from + size, images.size())).toArray();
             try (NDManager scope = copy.scope()) {
-                NDArray logits =
-                        Sgd.recorded(() -> copy.logits(copy.features(batch.pixels(scope, positions), false), false));
+                NDArray logits = Sgd.recorded(() -> copy.logits(copy.features(batch.pixels(scope, positions)), false));
                 JniUtils.backward((PtNDArray) logits, (PtNDArray) pull.at(positions, logits), false, false);
                 NDList gradients = new NDList(wanted.size());
                 for (NDArray array : wanted) {

@@ -18,17 +18,19 @@ public record Head(int classes, int features, float[] weight, float[] bias) {
         Check.positive("classes", classes);
         Check.positive("features", features);
         Check.that(
-                weight.length == classes * features,
+                Check.given("weight", weight).length == (long) classes * features,
                 "a head of %d classes and %d features has %d weights, not %d",
                 classes,
                 features,
-                classes * features,
+                (long) classes * features,
                 weight.length);
+        Check.given("bias", bias);
         Check.that(bias.length == classes, "a head of %d classes has %d biases, not %d", classes, classes, bias.length);
     }
 
     /** Returns whether every number of another head is the same, bit for bit (records compare arrays by identity). */
     public boolean sameAs(Head other) {
+        Check.given("other", other);
         return classes == other.classes
                 && features == other.features
                 && Arrays.equals(weight, other.weight)

@@ -1,12 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.ndarray.types.Shape;
-import ai.djl.util.Pair;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -19,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -30,10 +24,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import unlearn4j.core.Check;
 import unlearn4j.data.DataException;
-import unlearn4j.data.ImageShape;
-import unlearn4j.data.Normalisation;
 import unlearn4j.model.ModelSpec;
 
 /**
@@ -46,34 +39,22 @@ import unlearn4j.model.ModelSpec;
  * @param models the networks by name
  */
 public record ModelFile(String about, Map<String, Classifier> models) {
-    private static final String FORMAT = "unlearn4j models 1";
-    private static final String BEGINNING = "{\"__metadata__\":{\"sha256\":\"";
-    private static final String NO_HASH = "0".repeat(64);
-    private static final int HASH_AT = Long.BYTES + BEGINNING.length();
-    private static final Gson JSON = new GsonBuilder()
-            .disableHtmlEscaping()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
-            .create();
-
-    /** A network's description: all but its numbers. */
-    private record Described(
-            String name,
-            ModelSpec spec,
-            ImageShape shape,
-            int classes,
-            Normalisation normalisation,
-            List<Integer> lengths) {}
+    private static final int HASH_AT = Long.BYTES + ModelHeader.BEGINNING.length();
+    /** The longest header that readers of the format take, in bytes. */
+    private static final long LONGEST_HEADER = 100_000_000;
+    /** Numbers read or written at a time; an array of bytes holds a quarter of what one of floats does. */
+    private static final int CHUNK = 1 << 20;
 
     /** Makes a file's contents; the map is copied. */
     public ModelFile {
         Check.given("about", about);
-        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(Check.given("models", models)));
+        models.forEach((name, model) -> Check.given("model " + Check.given("name of a model", name), model));
     }
 
     /**
      * Writes the file. One of that name is replaced when the new one is whole, and not before.
      *
-     * @throws IllegalArgumentException if a network's description is not one of the toolkit's
      * @throws DataException if the file can't be written; then what was there is still there
      * @throws Interrupted if the thread is interrupted; then too
      */
@@ -81,7 +62,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         Check.given("file", file);
         Map<String, Weights> weights = new LinkedHashMap<>();
         models.forEach((name, model) -> weights.put(name, model.weights()));
-        String header = header();
+        String header = ModelHeader.of(about, models);
         MessageDigest digest = sha256();
         Path target = file.toAbsolutePath();
         Path written = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
@@ -91,7 +72,8 @@ public record ModelFile(String about, Map<String, Classifier> models) {
                 write(hashed, header, weights, left);
             }
             String hash = HexFormat.of().formatHex(digest.digest());
-            String finished = BEGINNING + hash + header.substring(BEGINNING.length() + hash.length());
+            String finished =
+                    ModelHeader.BEGINNING + hash + header.substring(ModelHeader.BEGINNING.length() + hash.length());
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written))) {
                 write(out, finished, weights, left);
             }
@@ -104,39 +86,6 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         }
     }
 
-    private String header() {
-        List<Described> described = new ArrayList<>();
-        JsonObject tensors = new JsonObject();
-        long offset = 0;
-        for (Map.Entry<String, Classifier> entry : models.entrySet()) {
-            Classifier model = entry.getValue();
-            List<Integer> lengths = new ArrayList<>();
-            for (Pair<String, Shape> parameter : model.layout()) {
-                long bytes = Float.BYTES * parameter.getValue().size();
-                JsonObject tensor = new JsonObject();
-                tensor.addProperty("dtype", "F32");
-                tensor.add("shape", JSON.toJsonTree(parameter.getValue().getShape()));
-                tensor.add("data_offsets", JSON.toJsonTree(new long[] {offset, offset + bytes}));
-                tensors.add(entry.getKey() + "/" + lengths.size() + "." + parameter.getKey(), tensor);
-                lengths.add(Math.toIntExact(parameter.getValue().size()));
-                offset += bytes;
-            }
-            described.add(new Described(
-                    entry.getKey(), model.spec(), model.shape(), model.classes(), model.normalisation(), lengths));
-        }
-        JsonObject metadata = new JsonObject();
-        metadata.addProperty("sha256", NO_HASH);
-        metadata.addProperty("format", FORMAT);
-        metadata.addProperty("models", JSON.toJson(described));
-        metadata.addProperty("about", about);
-        JsonObject header = new JsonObject();
-        header.add("__metadata__", metadata);
-        tensors.entrySet().forEach(tensor -> header.add(tensor.getKey(), tensor.getValue()));
-        // Spaces at the end let the numbers begin at a multiple of eight, as other writers of the format have it.
-        String text = JSON.toJson(header);
-        return text + " ".repeat(-text.getBytes(StandardCharsets.UTF_8).length & 7);
-    }
-
     private static void write(OutputStream out, String header, Map<String, Weights> weights, String left)
             throws IOException {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
@@ -145,30 +94,46 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         for (Weights model : weights.values()) {
             Interrupted.check(left);
             for (int i = 0; i < model.count(); i++) {
-                ByteBuffer bytes = littleEndian(Float.BYTES * model.array(i).length);
-                bytes.asFloatBuffer().put(model.array(i));
-                out.write(bytes.array());
+                float[] array = model.array(i);
+                ByteBuffer bytes = littleEndian(Float.BYTES * Math.min(array.length, CHUNK));
+                for (int from = 0; from < array.length; from += CHUNK) {
+                    int count = Math.min(CHUNK, array.length - from);
+                    bytes.asFloatBuffer().put(array, from, count);
+                    out.write(bytes.array(), 0, Float.BYTES * count);
+                }
             }
         }
     }
 
+    /** Reads a file of networks whose descriptions come with the toolkit, as {@link #load(Path, List)} does. */
+    public static ModelFile load(Path file) {
+        return load(file, List.of());
+    }
+
     /**
-     * Reads a file that {@link #save} wrote. Nothing is made of it before its hash is found right.
+     * Reads a file that {@link #save} wrote. Nothing is made of it before its hash and its header are found right. No class
+     * is loaded that a file names: descriptions of somebody's own are given.
      *
-     * @throws DataException if there is no such file, or it is damaged, cut off or none of ours
+     * @param own descriptions that do not come with the toolkit, perhaps none; each belongs to the networks of its name and
+     *     number of features
+     * @throws DataException if there is no such file, or it is damaged, cut off or none of ours, or if it holds a network
+     *     whose description was not given, or of other shapes than that description's
      * @throws Interrupted if the thread is interrupted
      */
-    public static ModelFile load(Path file) {
+    public static ModelFile load(Path file, List<ModelSpec> own) {
         Check.given("file", file);
+        Check.given("own", own).forEach(spec -> Check.given("a description of own", spec));
         try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class).isRegularFile()) {
+                throw new DataException(
+                        file + " is a folder, or something else that is no file: name a file of models");
+            }
             verify(file);
-            return read(file);
+            return read(file, own);
         } catch (NoSuchFileException e) {
             throw new DataException("there is no file " + file, e);
         } catch (IOException e) {
             throw new DataException(file + " can't be read (" + reason(e) + ")", e);
-        } catch (JsonParseException e) {
-            throw new DataException(file + " is of another version of the toolkit (" + reason(e) + ")", e);
         }
     }
 
@@ -178,15 +143,15 @@ public record ModelFile(String about, Map<String, Classifier> models) {
                 new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
             byte[] beginning = in.readNBytes(HASH_AT);
             if (beginning.length < HASH_AT
-                    || !new String(beginning, Long.BYTES, BEGINNING.length(), StandardCharsets.UTF_8)
-                            .equals(BEGINNING)) {
+                    || !new String(beginning, Long.BYTES, ModelHeader.BEGINNING.length(), StandardCharsets.UTF_8)
+                            .equals(ModelHeader.BEGINNING)) {
                 throw new DataException(
                         file + " is no file of models that the toolkit saved, or its beginning is damaged");
             }
             in.on(false);
-            String hash = new String(in.readNBytes(NO_HASH.length()), StandardCharsets.UTF_8);
+            String hash = new String(in.readNBytes(ModelHeader.NO_HASH.length()), StandardCharsets.UTF_8);
             in.on(true);
-            digest.update(NO_HASH.getBytes(StandardCharsets.UTF_8));
+            digest.update(ModelHeader.NO_HASH.getBytes(StandardCharsets.UTF_8));
             in.transferTo(OutputStream.nullOutputStream());
             if (!hash.equals(HexFormat.of().formatHex(digest.digest()))) {
                 throw new DataException(file
@@ -195,37 +160,67 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         }
     }
 
-    private static ModelFile read(Path file) throws IOException {
+    private static ModelFile read(Path file, List<ModelSpec> own) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            int length = Math.toIntExact(
-                    littleEndian(Long.BYTES).put(in.readNBytes(Long.BYTES)).getLong(0));
-            String header = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-            JsonObject metadata =
-                    JsonParser.parseString(header).getAsJsonObject().getAsJsonObject("__metadata__");
-            String format = metadata.get("format").getAsString();
-            if (!format.equals(FORMAT)) {
-                throw new JsonParseException("its format is \"" + format + "\", this one's \"" + FORMAT + "\"");
+            long length =
+                    littleEndian(Long.BYTES).put(in.readNBytes(Long.BYTES)).getLong(0);
+            long rest = Files.size(file) - Long.BYTES - length;
+            if (length < 0 || length > LONGEST_HEADER || rest < 0) {
+                throw new DataException(file + " is no file of models: its header can't have " + length + " bytes");
             }
+            String text = new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
+            ModelHeader header = understood(file, () -> ModelHeader.parse(text, rest, own));
             Map<String, Classifier> models = new LinkedHashMap<>();
-            for (Described model : JSON.fromJson(metadata.get("models").getAsString(), Described[].class)) {
+            for (ModelHeader.Described model : header.models()) {
                 Interrupted.check(file + " is not loaded");
-                List<float[]> arrays = new ArrayList<>();
-                for (int size : model.lengths) {
-                    float[] array = new float[size];
-                    littleEndian(Float.BYTES * size)
-                            .put(in.readNBytes(Float.BYTES * size))
-                            .flip()
-                            .asFloatBuffer()
-                            .get(array);
-                    arrays.add(array);
-                }
-                models.put(
-                        model.name,
-                        Classifier.restore(
-                                model.spec, model.shape, model.classes, model.normalisation, new Weights(arrays)));
+                ModelSpecJson.checkKnown(file, model.spec());
+                Classifier made = understood(file, () -> {
+                    Classifier blank = Classifier.blank(
+                            model.spec(), model.shape(), model.classes(), model.normalisation(), model.numbers());
+                    header.checkLayout(model, blank);
+                    return blank;
+                });
+                made.load(weights(in, model.lengths()));
+                models.put(model.name(), made);
             }
-            return new ModelFile(metadata.get("about").getAsString(), models);
+            return new ModelFile(header.about(), models);
         }
+    }
+
+    /** Returns what a reader makes of the file; whatever it stumbles over is the file's fault, said in one line. */
+    private static <T> T understood(Path file, Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (DataException | Interrupted e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Throwable first = e;
+            while (first.getCause() != null) {
+                first = first.getCause();
+            }
+            String why = first instanceof IllegalArgumentException && first.getMessage() != null
+                    ? first.getMessage().lines().findFirst().orElse("")
+                    : "a value is missing or of another kind than expected";
+            throw new DataException(file + " is of another version of the toolkit, or not right: " + why, e);
+        }
+    }
+
+    private static Weights weights(DataInputStream in, List<Integer> lengths) throws IOException {
+        List<float[]> arrays = new ArrayList<>();
+        for (int length : lengths) {
+            float[] array = new float[length];
+            byte[] bytes = new byte[Math.multiplyExact(Float.BYTES, Math.min(length, CHUNK))];
+            for (int from = 0; from < length; from += CHUNK) {
+                int count = Math.min(CHUNK, length - from);
+                in.readFully(bytes, 0, Float.BYTES * count);
+                ByteBuffer.wrap(bytes)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asFloatBuffer()
+                        .get(array, from, count);
+            }
+            arrays.add(array);
+        }
+        return new Weights(arrays);
     }
 
     private static ByteBuffer littleEndian(int bytes) {

@@ -1,6 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -42,6 +42,7 @@ public final class Training {
     private int stepsBetweenChecks = 1;
     private BooleanSupplier stopRule = () -> false;
     private boolean stopped;
+    private final AtomicBoolean running = new AtomicBoolean();
 
     record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {}
 
@@ -167,22 +168,30 @@ public final class Training {
     }
 
     /**
-     * Returns this training with a rule that can end it before its epochs are done.
+     * Returns a copy, not yet begun, with a rule that can end it before its epochs are done.
      *
      * @param steps how many steps pass before the rule is asked again; it is asked at the end of each epoch too
      * @param rule whether it is to end now; it may look at the network
      */
     public Training until(int steps, BooleanSupplier rule) {
-        Check.that(history.isEmpty(), "a stop rule must be given before training begins");
-        stepsBetweenChecks = Check.positive("steps", steps);
-        stopRule = Check.given("rule", rule);
-        return this;
+        Training copy = copy(heldOut);
+        copy.stepsBetweenChecks = Check.positive("steps", steps);
+        copy.stopRule = Check.given("rule", rule);
+        return copy;
     }
 
-    /** Returns this training with an accuracy on other images measured after every epoch. */
+    /** Returns a copy, not yet begun, with an accuracy on other images measured after every epoch. */
     public Training heldOut(Images others) {
-        Check.that(history.isEmpty(), "held-out images must be given before training begins");
-        return new Training(model, images, config, objective, Check.given("heldOut", others));
+        return copy(Check.given("heldOut", others));
+    }
+
+    private Training copy(Images measured) {
+        Training copy = new Training(model, images, config, objective, measured);
+        copy.headOnly = headOnly;
+        copy.asInUse = asInUse;
+        copy.stepsBetweenChecks = stepsBetweenChecks;
+        copy.stopRule = stopRule;
+        return copy;
     }
 
     /** Returns the network, as it is after the last finished epoch. */
@@ -209,6 +218,7 @@ public final class Training {
      * Trains until all epochs are done; those done before are not done again.
      *
      * @return the trained network
+     * @throws IllegalArgumentException if another thread runs this training now; that one is not disturbed
      * @throws Interrupted if the thread is interrupted, within a batch
      * @throws TrainingException if the loss is no number any more
      */
@@ -264,6 +274,7 @@ public final class Training {
      * @param epochs up to which epoch, counted from the first, at most the configuration's
      * @param progress where it reports the images of this call
      * @return the network as it is then
+     * @throws IllegalArgumentException if another thread runs this training now; that one is not disturbed
      */
     public Classifier runTo(int epochs, Progress progress) {
         Check.that(
@@ -271,8 +282,17 @@ public final class Training {
                 "epochs (%d) must be at most the %d of this training",
                 epochs,
                 config.epochs());
-        if (history.size() < epochs && !stopped) {
-            Sgd.undifferentiated(() -> train(epochs, progress));
+        Check.given("progress", progress);
+        Check.that(
+                running.compareAndSet(false, true),
+                "the training of %s runs in another thread already: wait for it, or train a copy",
+                model.spec().name());
+        try {
+            if (history.size() < epochs && !stopped) {
+                Sgd.undifferentiated(() -> train(epochs, progress));
+            }
+        } finally {
+            running.set(false);
         }
         return model;
     }
@@ -308,14 +328,18 @@ public final class Training {
 
     private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {
         long start = System.nanoTime();
+        if (!headOnly) {
+            model.bodyChanges();
+        }
         int number = history.size();
         Seed seed = config.seed().child("epoch").child(number);
         int[] order = seed.child("order").permutation(images.size());
         SplittableRandom augmentation = seed.child("augmentation").random();
-        Engine.getInstance().setRandomSeed((int) seed.child("dropout").value());
+        SplittableRandom dropout = seed.child("dropout").random();
+        int size = Math.min(config.batchSize(), images.size());
         // A last batch of one image has no variance to normalise by; that image waits for the next epoch.
-        int usable = order.length % config.batchSize() == 1 ? order.length - 1 : order.length;
-        int batches = (usable + config.batchSize() - 1) / config.batchSize();
+        int usable = order.length % size == 1 ? order.length - 1 : order.length;
+        int batches = 1 + (usable - 1) / size;
         double lossSum = 0;
         long correct = 0;
         double rate = 0;
@@ -328,8 +352,8 @@ public final class Training {
                     number + 1,
                     config.epochs(),
                     number));
-            int from = step * config.batchSize();
-            int[] positions = Arrays.copyOfRange(order, from, Math.min(from + config.batchSize(), usable));
+            int from = step * size;
+            int[] positions = Arrays.copyOfRange(order, from, Math.min(from + size, usable));
             rate = config.learningRate()
                     * config.schedule().factor((number + (double) step / batches) / config.epochs());
             try (NDManager scope = manager.newSubManager()) {
@@ -337,9 +361,12 @@ public final class Training {
                         ? batch.augmented(scope, positions, augmentation)
                         : batch.pixels(scope, positions);
                 NDArray[] logits = new NDArray[1];
-                NDArray frozen = headOnly ? model.features(pixels, false) : null;
+                NDArray frozen = headOnly ? model.features(pixels) : null;
                 NDArray loss = Sgd.differentiated(() -> {
-                    logits[0] = model.logits(headOnly ? frozen : model.features(pixels, !asInUse), true);
+                    NDArray features = headOnly
+                            ? frozen
+                            : asInUse ? model.features(pixels) : model.trainingFeatures(pixels, dropout.nextLong());
+                    logits[0] = model.logits(features, true);
                     return objective.loss(logits[0], positions);
                 });
                 float value = loss.getFloat();

@@ -14,7 +14,8 @@ import unlearn4j.core.Seed;
  * @param clipNorm the Euclidean norm that the whole gradient is scaled down to, above 0
  * @param schedule how the rate changes
  * @param augment whether images are moved and flipped at random
- * @param seed where batch order, augmentation and dropout come from
+ * @param seed where batch order, augmentation and dropout come from: the same seed gives the same bits with the same
+ *     engine and as many threads on the same processor, whatever else is trained meanwhile
  */
 public record TrainingConfig(
         int epochs,

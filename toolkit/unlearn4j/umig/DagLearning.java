@@ -38,7 +38,7 @@ public final class DagLearning extends GraphTraining<DagLearning> {
         Check.that(name != null && !name.isBlank(), "name must be given, not blank");
         Check.that(!added.containsKey(name), "there is a node named %s already: names must differ", name);
         Check.given("images", images);
-        for (String parent : parents) {
+        for (String parent : Check.given("parents", parents)) {
             Check.that(
                     added.containsKey(parent),
                     "%s cannot inherit from %s: there is no such node yet, add parents first",

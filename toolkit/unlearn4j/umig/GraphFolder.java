@@ -3,6 +3,7 @@ package unlearn4j.umig;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
@@ -28,38 +29,31 @@ import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Interrupted;
 import unlearn4j.train.ModelFile;
 import unlearn4j.train.ModelSpecJson;
 
 /**
  * A graph in a folder: {@code graph.json}, its {@link GraphShape}; {@code plan.json}, who was trained on which images and
- * how; and a file of weights for each model, which {@link Classifier#load} reads too. Each file is written aside and
+ * how; {@code seconds.json}, how long that took; and a file of weights for each model, which {@link Classifier#load} reads too. Each file is written aside and
  * renamed, so that it is there whole or not at all. While the graph is trained, there is also a file of the training that
  * is under way, and the models of steps that are no nodes for as long as they are needed.
  */
 final class GraphFolder {
     private static final String GRAPH = "graph.json";
     private static final String PLAN = "plan.json";
+    private static final String SECONDS = "seconds.json";
     private static final String LOCK = ".lock";
     private static final String MODEL = "model";
     private static final int LONGEST_NAME = 200;
     static final Gson JSON = new GsonBuilder()
             .disableHtmlEscaping()
-            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+            .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson(List.of()))
             .create();
 
+    private static final TypeToken<Map<String, Double>> SECONDS_BY_STEP = new TypeToken<>() {};
+
     private final Path folder;
-
-    /**
-     * A model that was made before.
-     *
-     * @param step the hash of the step that made it; null if none did
-     * @param seconds what {@link PlanRun#seconds} says of it
-     */
-    private record About(String step, double seconds) {}
-
-    /** A model that was made before, and what {@link PlanRun#seconds} says of it. */
-    record Made(Classifier model, double seconds) {}
 
     GraphFolder(Path folder) {
         this.folder = Check.given("folder", folder);
@@ -117,21 +111,34 @@ final class GraphFolder {
     }
 
     /** Returns the model of that name, if a step of that hash made it. */
-    Optional<Made> find(String name, String step) {
+    Optional<Classifier> find(String name, String step) {
         if (!Files.exists(model(name))) {
             return Optional.empty();
         }
         ModelFile file = ModelFile.load(model(name));
-        About about = JSON.fromJson(file.about(), About.class);
-        return step.equals(about.step)
-                ? Optional.of(new Made(file.models().get(MODEL), about.seconds))
-                : Optional.empty();
+        return file.about().equals(step) ? Optional.of(file.models().get(MODEL)) : Optional.empty();
     }
 
     /** Keeps a model that a step of that hash made; what was kept of its training goes. */
-    void keep(String name, String step, Made made) {
-        new ModelFile(JSON.toJson(new About(step, made.seconds)), Map.of(MODEL, made.model)).save(model(name));
+    void keep(String name, String step, Classifier model) {
+        new ModelFile(step, Map.of(MODEL, model)).save(model(name));
         delete(underWay(name));
+    }
+
+    /** Returns how many seconds the steps of those hashes took. */
+    Map<String, Double> seconds() {
+        try {
+            return Files.exists(folder.resolve(SECONDS))
+                    ? JSON.fromJson(Files.readString(folder.resolve(SECONDS)), SECONDS_BY_STEP)
+                    : Map.of();
+        } catch (IOException e) {
+            throw new DataException(folder.resolve(SECONDS) + " can't be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Keeps how many seconds the steps of those hashes took. */
+    void keepSeconds(Map<String, Double> seconds) {
+        write(SECONDS, JSON.toJson(seconds));
     }
 
     /** Lets go of a model. */
@@ -163,6 +170,7 @@ final class GraphFolder {
     }
 
     private void write(String name, String text) {
+        Interrupted.check(folder + " is as it was");
         Path aside = folder.resolve("." + name + "-" + UUID.randomUUID());
         try {
             Files.writeString(aside, text);
@@ -187,7 +195,7 @@ final class GraphFolder {
         }
         Map<String, Images> shards = new HashMap<>();
         umig.nodes().forEach(node -> {
-            keep(node.name(), null, new Made(node.model(), 0));
+            keep(node.name(), "", node.model());
             shards.put(node.name(), node.shard());
         });
         describe(umig.shape(), shards, plan);

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
@@ -43,12 +45,16 @@ public final class PlanRun {
         this.known = Map.copyOf(known);
         models.putAll(known);
         hashes = folder == null ? Map.of() : StepHashes.of(plan, known);
-        for (Step step : plan.steps()) {
-            if (folder != null && !known.containsKey(step.name())) {
-                folder.find(step.name(), hashes.get(step.name())).ifPresent(made -> {
-                    models.put(step.name(), made.model());
-                    seconds.put(step.name(), made.seconds());
-                });
+        if (folder != null) {
+            Map<String, Double> before = folder.seconds();
+            for (Step step : plan.steps()) {
+                String hash = hashes.get(step.name());
+                if (!known.containsKey(step.name())) {
+                    folder.find(step.name(), hash).ifPresent(model -> models.put(step.name(), model));
+                }
+                if (before.containsKey(hash)) {
+                    seconds.put(step.name(), before.get(hash));
+                }
             }
         }
         Set<String> nodes =
@@ -81,10 +87,11 @@ public final class PlanRun {
 
     /** Makes what is not yet made as {@link #run()} does and reports to a display of {@link #imagesToGo} images. */
     public Map<String, Classifier> run(Progress progress) {
+        Check.given("progress", progress);
         try (FileChannel lock = folder == null ? null : folder.lock()) {
             if (lock != null) {
                 folder.describe(plan.shape(), plan.shards(), plan);
-                known.forEach((name, model) -> folder.keep(name, hashes.get(name), new GraphFolder.Made(model, 0)));
+                known.forEach((name, model) -> folder.keep(name, hashes.get(name), model));
             }
             long togo = imagesToGo();
             while (finished < steps.size()) {
@@ -121,15 +128,14 @@ public final class PlanRun {
             model = current.model();
             own = current.history().doubleColumn("seconds").sum();
         }
-        double above = step.parents().keySet().stream()
-                .mapToDouble(parent -> seconds.getOrDefault(parent, 0.0))
-                .max()
-                .orElse(0);
-        if (folder != null) {
-            folder.keep(step.name(), hashes.get(step.name()), new GraphFolder.Made(model, own + above));
-        }
         models.put(step.name(), model);
-        seconds.put(step.name(), own + above);
+        seconds.put(step.name(), own);
+        if (folder != null) {
+            Map<String, Double> byHash = new TreeMap<>(folder.seconds());
+            byHash.put(hashes.get(step.name()), own);
+            folder.keepSeconds(byHash);
+            folder.keep(step.name(), hashes.get(step.name()), model);
+        }
     }
 
     private Training training(Step step) {
@@ -192,6 +198,16 @@ public final class PlanRun {
      * it, as if steps that do not depend on each other were made side by side. A known model took none.
      */
     public Map<String, Double> seconds() {
-        return Collections.unmodifiableMap(seconds);
+        Map<String, Double> cumulative = new LinkedHashMap<>();
+        plan.steps().stream()
+                .filter(step -> seconds.containsKey(step.name()))
+                .forEach(step -> cumulative.put(
+                        step.name(),
+                        seconds.get(step.name())
+                                + step.parents().keySet().stream()
+                                        .mapToDouble(parent -> cumulative.getOrDefault(parent, 0.0))
+                                        .max()
+                                        .orElse(0)));
+        return cumulative;
     }
 }

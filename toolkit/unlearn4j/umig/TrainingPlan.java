@@ -28,7 +28,8 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
     /** Makes a plan; a step's parents must be steps before it, of the same network. */
     public TrainingPlan {
         Check.given("like", like);
-        steps = List.copyOf(Check.notEmpty("steps", steps));
+        Check.notEmpty("steps", steps).forEach(step -> Check.given("step", step));
+        steps = List.copyOf(steps);
         Map<String, Step> before = new HashMap<>();
         for (Step step : steps) {
             for (String name : step.parents().keySet()) {
@@ -79,6 +80,7 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
      * @param kept gives what is left of a step's images, and of its shard
      */
     public TrainingPlan keeping(UnaryOperator<Images> kept) {
+        Check.given("kept", kept);
         return with(step -> step.images(kept.apply(step.images()), kept.apply(step.shard())));
     }
 
@@ -201,6 +203,7 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
      * @param models the model of each node, as a run returns them
      */
     public Umig graph(Map<String, Classifier> models) {
+        Check.given("models", models);
         Map<String, Images> shards = shards();
         return Umig.of(shape(), this, name -> new ModelNode(name, models.get(name), shards.get(name)));
     }

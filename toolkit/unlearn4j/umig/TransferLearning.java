@@ -34,6 +34,7 @@ public final class TransferLearning extends GraphTraining<TransferLearning> {
 
     /** Sets how many labels each of the models has that the first is transferred to, beginning with label 0. */
     public TransferLearning tasks(int... labels) {
+        Check.given("tasks", labels);
         Check.that(labels.length > 0 && labels.length < 24, "tasks %s must be 1 to 23", Arrays.toString(labels));
         return with(copy -> copy.tasks = labels.clone());
     }

@@ -3,11 +3,9 @@ package unlearn4j.umig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -15,20 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jgrapht.graph.DefaultWeightedEdge;
-import org.jgrapht.graph.DirectedAcyclicGraph;
-import org.jgrapht.util.SupplierUtil;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
 import unlearn4j.core.Screen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
-import unlearn4j.train.Evaluation;
-import unlearn4j.train.Evaluator;
 
 /**
  * A unified model inheritance graph: paper B's G = (N, E), weighted and directed (§3.2). An edge leads from a model to one
@@ -36,12 +26,8 @@ import unlearn4j.train.Evaluator;
  * {@link #add} and {@link #inherit}. Used by one thread at a time.
  */
 public final class Umig {
-    private final DirectedAcyclicGraph<String, DefaultWeightedEdge> graph =
-            new DirectedAcyclicGraph<>(null, SupplierUtil.createSupplier(DefaultWeightedEdge.class), true);
+    private final Heritage heritage = new Heritage();
     private final Map<String, ModelNode> nodes = new LinkedHashMap<>();
-    private final Map<String, Integer> places = new HashMap<>();
-
-    private long edges;
 
     /** How the nodes were trained; null for a graph that was made by hand. */
     private final TrainingPlan plan;
@@ -152,10 +138,7 @@ public final class Umig {
                                 node.model().spec().name(),
                                 node.shard().labels()))
                         .toList(),
-                graph.edgeSet().stream()
-                        .map(edge -> new GraphShape.Edge(
-                                graph.getEdgeSource(edge), graph.getEdgeTarget(edge), graph.getEdgeWeight(edge)))
-                        .toList());
+                heritage.edges());
     }
 
     /** Begins a graph of incremental learning: a chain of models, each trained on with more labels (§3.1.3). */
@@ -196,8 +179,7 @@ public final class Umig {
     public Umig add(ModelNode node) {
         Check.given("node", node);
         Check.that(!nodes.containsKey(node.name()), "there is a node named %s already: names must differ", node.name());
-        graph.addVertex(node.name());
-        places.put(node.name(), nodes.size());
+        heritage.add(node.name());
         nodes.put(node.name(), node);
         return this;
     }
@@ -213,9 +195,7 @@ public final class Umig {
     public Umig inherit(String child, String... parents) {
         Check.that(parents.length > 0, "%s inherits from nobody: name at least one parent", child);
         Map<String, Double> weighted = new LinkedHashMap<>();
-        for (String parent : parents) {
-            weighted.put(parent, 1.0);
-        }
+        List.of(parents).forEach(parent -> weighted.put(parent, 1.0));
         return inherit(child, weighted);
     }
 
@@ -250,30 +230,13 @@ public final class Umig {
                     from.model().classes(),
                     from.model().spec().features());
         }
-        List<DefaultWeightedEdge> added = new ArrayList<>();
-        for (Map.Entry<String, Double> parent : parents.entrySet()) {
-            try {
-                DefaultWeightedEdge edge = graph.addEdge(parent.getKey(), child);
-                if (edge != null) {
-                    added.add(edge);
-                }
-            } catch (IllegalArgumentException e) {
-                added.forEach(graph::removeEdge);
-                throw Check.refusal(
-                        "%s cannot inherit from %s, which inherits from it: the graph must have no cycles",
-                        child, parent.getKey());
-            }
-        }
-        parents.forEach((parent, weight) -> graph.setEdgeWeight(graph.getEdge(parent, child), weight));
-        edges++;
+        heritage.inherit(child, parents);
         return this;
     }
 
     /** Returns the nodes, parents before children. */
     public List<ModelNode> nodes() {
-        List<ModelNode> ordered = new ArrayList<>(nodes.size());
-        graph.forEach(name -> ordered.add(nodes.get(name)));
-        return ordered;
+        return named(heritage.names());
     }
 
     /**
@@ -299,21 +262,17 @@ public final class Umig {
 
     /** Returns the nodes that a node inherits from directly, in the order in which they were added. */
     public List<ModelNode> parents(ModelNode node) {
-        return inOrderOfAddition(graph.incomingEdgesOf(nameOf("node", node)).stream()
-                .map(graph::getEdgeSource)
-                .toList());
+        return named(heritage.parents(nameOf("node", node)));
     }
 
     /** Returns the nodes that inherit from a node directly, in the order in which they were added. */
     public List<ModelNode> children(ModelNode node) {
-        return inOrderOfAddition(graph.outgoingEdgesOf(nameOf("node", node)).stream()
-                .map(graph::getEdgeTarget)
-                .toList());
+        return named(heritage.heirs(nameOf("node", node)));
     }
 
     /** Returns all nodes that a node inherits from, directly or not, in the order in which they were added. */
     public List<ModelNode> ancestors(ModelNode node) {
-        return inOrderOfAddition(graph.getAncestors(nameOf("node", node)));
+        return named(heritage.ancestors(nameOf("node", node)));
     }
 
     /**
@@ -322,20 +281,17 @@ public final class Umig {
      * @throws IllegalArgumentException if there is no such edge
      */
     public double weight(ModelNode parent, ModelNode child) {
-        DefaultWeightedEdge edge = graph.getEdge(nameOf("parent", parent), nameOf("child", child));
-        Check.that(edge != null, "%s does not inherit from %s", child, parent);
-        return graph.getEdgeWeight(edge);
+        double weight = heritage.weight(nameOf("parent", parent), nameOf("child", child));
+        Check.that(!Double.isNaN(weight), "%s does not inherit from %s", child, parent);
+        return weight;
     }
 
     private String nameOf(String argument, ModelNode node) {
         return node(Check.given(argument, node).name()).name();
     }
 
-    private List<ModelNode> inOrderOfAddition(Collection<String> names) {
-        return names.stream()
-                .sorted(Comparator.comparing(places::get))
-                .map(nodes::get)
-                .toList();
+    private List<ModelNode> named(Collection<String> names) {
+        return names.stream().map(nodes::get).toList();
     }
 
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
@@ -344,9 +300,9 @@ public final class Umig {
         Umig part = new Umig(plan);
         List<ModelNode> wanted = Stream.of(names).map(this::node).toList();
         nodes.values().stream().filter(wanted::contains).forEach(part::add);
-        for (DefaultWeightedEdge edge : graph.edgeSet()) {
-            if (part.has(graph.getEdgeSource(edge)) && part.has(graph.getEdgeTarget(edge))) {
-                part.inherit(graph.getEdgeTarget(edge), graph.getEdgeSource(edge), graph.getEdgeWeight(edge));
+        for (GraphShape.Edge edge : heritage.edges()) {
+            if (part.has(edge.parent()) && part.has(edge.child())) {
+                part.inherit(edge.child(), edge.parent(), edge.weight());
             }
         }
         return part;
@@ -379,7 +335,7 @@ public final class Umig {
 
     /** Returns a number that grows with each edge: what was computed from who inherits from whom holds while it is the same. */
     public long edges() {
-        return edges;
+        return heritage.changes();
     }
 
     /** Returns the labels that a node knows: those of the images that reached it. */
@@ -420,19 +376,9 @@ public final class Umig {
         return new Discovery(this).recognising(labels, images, threshold);
     }
 
-    /** Returns the nodes in breadth-first order from all roots at once; JGraphT's iterator takes one root after another. */
+    /** Returns the nodes in breadth-first order from all roots at once. */
     List<ModelNode> breadthFirst() {
-        Set<String> met = new LinkedHashSet<>();
-        List<String> layer = nodes.keySet().stream()
-                .filter(name -> graph.inDegreeOf(name) == 0)
-                .toList();
-        while (!layer.isEmpty()) {
-            layer = layer.stream()
-                    .filter(met::add)
-                    .flatMap(name -> graph.outgoingEdgesOf(name).stream().map(graph::getEdgeTarget))
-                    .toList();
-        }
-        return met.stream().map(nodes::get).toList();
+        return named(heritage.breadthFirst());
     }
 
     /**
@@ -443,24 +389,7 @@ public final class Umig {
      *     accuracy on those in percent
      */
     public Table evaluate(TrainingData data) {
-        Check.given("data", data);
-        StringColumn name = StringColumn.create("node");
-        StringColumn model = StringColumn.create("model");
-        StringColumn parents = StringColumn.create("inherits from");
-        StringColumn labels = StringColumn.create("labels");
-        IntColumn images = IntColumn.create("images");
-        DoubleColumn accuracy = Evaluation.column("accuracy %");
-        for (ModelNode node : nodes()) {
-            Images measured = data(node, data);
-            name.append(node.name());
-            model.append(node.model().spec().name());
-            parents.append(String.join(
-                    ", ", parents(node).stream().map(ModelNode::name).toList()));
-            labels.append(known(node).toString());
-            images.append(measured.size());
-            accuracy.append(Evaluator.evaluate(node.model(), measured).accuracy());
-        }
-        return Table.create("Model inheritance graph", name, model, parents, labels, images, accuracy);
+        return NodeAccuracies.of(this, Check.given("data", data));
     }
 
     /** Measures each node on its own images, as {@link #evaluate(TrainingData)} does. */

@@ -8,8 +8,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -24,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unlearn4j.audit.FeatureProbe;
+import unlearn4j.train.Evaluator;
 
 /** Who may import whom. A new package needs a line in the table. */
 class LayersTest {
@@ -150,6 +155,18 @@ class LayersTest {
                 .that(resideOutsideOfPackage("unlearn4j.kernel.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.dflib..")));
+    }
+
+    /** AD_r and AD_f come from {@code audit.Forgetting} and from nowhere else. */
+    @Test
+    void whatANodeRetainsAndForgetsIsMeasuredInOnePlace() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("unlearn4j.unlearn..", "unlearn4j.experiment..", "unlearn4j.report..")
+                .should()
+                .callMethodWhere(JavaCall.Predicates.target(HasOwner.Predicates.With.owner(
+                                JavaClass.Predicates.belongToAnyOf(Evaluator.class, FeatureProbe.class)))
+                        .and(JavaCall.Predicates.target(HasName.Predicates.name("evaluate")))));
     }
 
     /** A package that has no classes yet breaks no rule. */

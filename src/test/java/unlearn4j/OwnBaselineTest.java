@@ -39,23 +39,22 @@ class OwnBaselineTest {
         Relay(Clients clients, ModelSpec spec) {
             super("Relay", Map.of());
             clients.list().forEach(client -> images.put(client.name(), client.images()));
-            passOn(Classifier.create(spec, clients.reference(), 7), "training");
+            passOn(Classifier.create(spec, clients.reference(), 7));
         }
 
-        void passOn(Classifier model, String phase) {
-            images.forEach((client, own) -> {
-                Training.of(model, own, CONFIG).run();
-                sent(phase, 1, model.bytes());
-            });
+        void passOn(Classifier model) {
             Map<String, Classifier> all = new LinkedHashMap<>();
-            images.keySet().forEach(client -> all.put(client, model));
+            images.forEach((client, own) -> {
+                all.put(client, Training.of(model, own, CONFIG).run());
+                sent("relay", 1, model.bytes());
+            });
             publish(all);
         }
 
         @Override
         protected Map<String, String> unlearn(String client) {
             images.remove(client);
-            passOn(Classifier.create(model(clients().get(0)).spec(), DATA.train(), 7), "training anew");
+            passOn(Classifier.create(model(clients().get(0)).spec(), DATA.train(), 7));
             return Map.of("passed on among", "" + clients());
         }
 

@@ -351,11 +351,6 @@ class WrongCallsTest {
                         "student of 5",
                         "teacher of 10",
                         () -> Training.distilling(MODEL, OF_FIVE, TRAIN, 3, config)),
-                wrong(
-                        "training.heldOut(images) after run()",
-                        "held-out images",
-                        "before training begins",
-                        () -> TRAINED.heldOut(DATA.test())),
                 wrong("config.learningRate(1e30) and run()", "1.0E30", "try a lower learningRate", () -> Training.of(
                                 MODEL,
                                 TRAIN,

@@ -3,6 +3,7 @@ package unlearn4j.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URI;
@@ -72,6 +73,24 @@ class FetcherTest {
         assertThat(fetch(source).sha256()).containsExactly(Map.entry("sub/a.gz", first.sha256()));
         assertThat(host.requests).containsExactly("/sub/a.gz");
         assertThat(Packed.listing(cache)).containsOnlyKeys("", "sub", "sub/a.gz", "sub/a.gz.origin");
+    }
+
+    @Test
+    void aFullCacheIsSaidWithoutJavasNamesAndNothingIsLeftOnIt() throws IOException {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        Source source = Packed.source(host, "a.gz", FILE);
+        Path part = Files.createDirectories(cache.resolve(".partial")).resolve("a.gz.part");
+        Files.createSymbolicLink(part, full);
+
+        assertThatThrownBy(() -> fetch(source))
+                .isInstanceOf(FetchException.class)
+                .hasMessageContainingAll(
+                        "Tiny can't be kept in the cache " + cache + " (",
+                        "No space left on device): set UNLEARN4J_DATA to a folder that can be written and has room")
+                .hasMessageNotContaining("Exception");
+        assertThat(Packed.listing(cache)).containsOnlyKeys("");
+        assertThat(fetch(source).file("a.gz").path()).hasBinaryContent(FILE);
     }
 
     @Test
@@ -270,7 +289,8 @@ class FetcherTest {
         assertThatThrownBy(() -> Fetcher.from(Map.of("UNLEARN4J_DATA", occupied.toString()))
                         .fetch(Packed.source(host, "a.gz", FILE)))
                 .isInstanceOf(FetchException.class)
-                .hasMessageContainingAll("the cache " + occupied, "set UNLEARN4J_DATA to a folder");
+                .hasMessageContainingAll("the cache " + occupied, "set UNLEARN4J_DATA to a folder")
+                .hasMessageNotContaining("Exception");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package unlearn4j.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -140,6 +141,17 @@ class MirrorTest {
         String missing = folder.resolve("missing").toString();
         assertThat(refusal(missing)).contains("no SHA256SUMS can be read there");
         assertThat(refusal(host.uri("").toString())).contains("its SHA256SUMS answers 404");
+    }
+
+    @Test
+    void aMirrorThatCannotBeReadIsTheMirrorsFaultAndNamesItsVariable() throws IOException {
+        fillFolder(OFFICIAL);
+        Files.delete(folder.resolve("sub/a.gz"));
+        Files.createDirectory(folder.resolve("sub/a.gz"));
+        assertThat(refusal(folder.toString())).contains("it is a folder there");
+        assertThatThrownBy(() -> fetch("https:///data"))
+                .isInstanceOf(FetchException.class)
+                .hasMessage("UNLEARN4J_MIRROR (https:///data) must be a folder or an https:// URL");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package unlearn4j.fisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -20,6 +21,7 @@ import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Head;
+import unlearn4j.train.Outputs;
 
 class FisherEstimatorTest {
     private static final Images IMAGES = Datasets.fashionMnistSample().train().slice(0, 40);
@@ -116,6 +118,87 @@ class FisherEstimatorTest {
             }
         }
         assertSame(FisherEstimator.batchMean(16).of(model, IMAGES), expected);
+    }
+
+    @Test
+    void theFirstOfEachBatchAreThoseWhoseMeanGradientIsSquared() {
+        Classifier model = withRandomHead(4);
+        List<float[]> gradients = autograd(model, 1);
+        double[] expected = new double[650];
+        for (int from = 0; from < 40; from += 16) {
+            int below = Math.min(40, from + 6);
+            for (int i = 0; i < expected.length; i++) {
+                double mean = 0;
+                for (int image = from; image < below; image++) {
+                    mean += gradients.get(image)[i] / (below - from);
+                }
+                expected[i] += mean * mean / 3;
+            }
+        }
+        assertSame(FisherEstimator.batchMean(16).firstOfEach(6).of(model, IMAGES), expected);
+        assertThat(FisherEstimator.batchMean(16).firstOfEach(16)).isEqualTo(FisherEstimator.batchMean(16));
+        assertThatThrownBy(() -> FisherEstimator.batchMean(16).firstOfEach(17))
+                .hasMessage("first (17) must be from 1 to the 16 of a batch");
+        assertThat(FisherEstimator.batchMean(Integer.MAX_VALUE)
+                        .of(model, IMAGES)
+                        .bias())
+                .isEqualTo(FisherEstimator.batchMean(40).of(model, IMAGES).bias());
+    }
+
+    /** Labels drawn from what the network says, 2,000,000 for each image: the mean of squares comes near the closed form. */
+    @Test
+    void theTrueFisherIsWhatLabelsDrawnFromTheNetworkGive() {
+        Classifier model = withRandomHead(7);
+        // A tenth of the weights: no class is so rare that the draws are too few to know it to a percent.
+        Head head = model.head();
+        float[] tenth = head.weight();
+        for (int i = 0; i < tenth.length; i++) {
+            tenth[i] /= 10;
+        }
+        model.load(new Head(10, 64, tenth, new float[10]));
+        Outputs p = Evaluator.logits(model, IMAGES).softmax(1);
+        List<float[]> features = new ArrayList<>();
+        Evaluator.forEachBatch(model, IMAGES, (positions, rows, logits) -> {
+            for (int i = 0; i < positions.length; i++) {
+                features.add(rows.get(i).toFloatArray());
+            }
+        });
+        SplittableRandom random = new SplittableRandom(1);
+        int draws = 2_000_000;
+        double[] weight = new double[640];
+        double[] bias = new double[10];
+        for (int image = 0; image < IMAGES.size(); image++) {
+            int[] counts = new int[10];
+            for (int draw = 0; draw < draws; draw++) {
+                double left = random.nextDouble();
+                int label = 0;
+                while (label < 9 && (left -= p.values()[image * 10 + label]) >= 0) {
+                    label++;
+                }
+                counts[label]++;
+            }
+            for (int k = 0; k < 10; k++) {
+                double pk = p.values()[image * 10 + k];
+                double square = (counts[k] * (1 - pk) * (1 - pk) + (draws - counts[k]) * pk * pk) / draws;
+                bias[k] += square / IMAGES.size();
+                for (int j = 0; j < 64; j++) {
+                    double h = features.get(image)[j];
+                    weight[k * 64 + j] += square * h * h / IMAGES.size();
+                }
+            }
+        }
+        Fisher fisher = FisherEstimator.trueFisher().of(model, IMAGES);
+        for (int k = 0; k < 10; k++) {
+            assertThat((double) fisher.bias()[k]).isCloseTo(bias[k], within(0.01 * bias[k]));
+        }
+        for (int i = 0; i < weight.length; i++) {
+            assertThat((double) fisher.weight()[i]).as("weight %d", i).isCloseTo(weight[i], within(0.01 * weight[i]));
+        }
+        assertThat(FisherEstimator.trueFisher()
+                        .of(model, IMAGES.relabelled((row, label) -> 9 - label))
+                        .weight())
+                .as("no label is looked at")
+                .isEqualTo(fisher.weight());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -83,6 +84,16 @@ class MemorisedImagesTest {
         for (int k = 0; k < 3; k++) {
             assertClose(fisher.bias()[k], residuals[k] * residuals[k]);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {9, 17, 30})
+    void theTrueFisherIsRightHoweverSureTheNetworkIs(float gap) {
+        Fisher fisher = FisherEstimator.trueFisher().of(sure(gap, 0, -2), IMAGES);
+        double[] residuals = residuals(1, gap, 0, -2);
+        assertClose(fisher.bias()[0], residuals[0] * (1 - residuals[0]));
+        assertClose(fisher.bias()[1], residuals[1] * (1 - residuals[1]));
+        assertClose(fisher.bias()[2], residuals[2] * (1 - residuals[2]));
     }
 
     @Test

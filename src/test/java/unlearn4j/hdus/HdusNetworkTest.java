@@ -17,6 +17,7 @@ import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Interrupted;
+import unlearn4j.train.Softening;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
@@ -215,6 +216,19 @@ class HdusNetworkTest {
         HdusNetwork network = hdus(THREE).temperature(temperature).train();
         network.forget(client);
         return network;
+    }
+
+    @Test
+    void anotherSofteningMeansNewSeedsOfTheSameMainModelsAndIsSavedWithThem() {
+        HdusNetwork printed = network.withSoftening(Softening.TEACHER);
+        assertThat(printed.mainModel("client-1")).isSameAs(network.mainModel("client-1"));
+        assertThat(printed.seedModel("client-1").sha256())
+                .isNotEqualTo(network.seedModel("client-1").sha256());
+        assertSameAnswers(printed, hdus(THREE).softening(Softening.TEACHER).train());
+        Path file = folder.resolve("printed");
+        printed.save(file);
+        assertSameAnswers(HdusNetwork.load(file, THREE).withTemperature(5), printed.withTemperature(5));
+        assertSameAnswers(printed.withSoftening(Softening.BOTH), network);
     }
 
     @Test

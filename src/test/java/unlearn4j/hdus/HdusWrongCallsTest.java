@@ -235,7 +235,11 @@ class HdusWrongCallsTest {
                 wrong("load(a tenth)", "tenth", "damaged", () -> load(cut("tenth", 10), CLIENTS, late)),
                 wrong("load(a flipped bit)", "flipped", "damaged", () -> load(flipped(), CLIENTS, late)),
                 wrong("load(a text)", "text", "no file of models", () -> load(text(), CLIENTS, late)),
-                wrong("load(a folder)", "can't be read", "directory", () -> HdusNetwork.load(folder, CLIENTS)),
+                wrong(
+                        "load(a folder)",
+                        "is a folder",
+                        "name a file of models",
+                        () -> HdusNetwork.load(folder, CLIENTS)),
                 wrong("load(one model)", "single", "no network of clients", () -> load(single(), CLIENTS, late)),
                 wrong(
                         "load(other clients)",

@@ -29,7 +29,7 @@ public final class UntrainedNetworks {
     }
 
     static HdusNetwork network(Members members, Combination combination) {
-        return new HdusNetwork(CLIENTS, HdusConfig.paper().lambda(0.6).combine(combination), members);
+        return new HdusNetwork(CLIENTS, HdusConfig.paper().lambda(0.6).combination(combination), members);
     }
 
     /** Returns the client of that name; it has images of two classes that depend on the name. */

@@ -13,7 +13,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -84,6 +87,49 @@ class KernelIT {
                         .run("List.of(Table.class, XYChart.class, Path.class, Stream.class, Map.class).size()")
                         .text())
                 .isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void noneOfAHundredThousandLinesIsLost(Path java) {
+        Cell cell = kernel(java).run("for (int i = 0; i < 100_000; i++) System.out.println(i);");
+
+        assertThat(cell.outputs()).hasSizeLessThan(1000).allSatisfy(output -> assertThat(output.kind())
+                .isEqualTo("stdout"));
+        assertThat(cell.outputs().stream().map(Output::text).collect(Collectors.joining()))
+                .isEqualTo(IntStream.range(0, 100_000).mapToObj(i -> i + "\n").collect(Collectors.joining()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void ofAMillionLinesTheCellNamesTheFileWithTheRest(Path java) throws IOException {
+        Cell cell = kernel(java).run("for (int i = 0; i < 1_000_000; i++) System.out.println(i);");
+
+        String shown = cell.outputs().stream().map(Output::text).collect(Collectors.joining());
+        Matcher end = Pattern.compile("\n([\\d,]+) lines left out, in the file (\\S+)\n$")
+                .matcher(shown);
+        assertThat(end.find()).isTrue();
+        Path file = Path.of(end.group(2));
+        String left = Files.readString(file);
+        Files.delete(file);
+        assertThat((shown.substring(0, end.start()) + left)
+                        .equals(IntStream.range(0, 1_000_000)
+                                .mapToObj(i -> i + "\n")
+                                .collect(Collectors.joining())))
+                .isTrue();
+        assertThat(end.group(1).replace(",", ""))
+                .isEqualTo(String.valueOf(left.lines().count()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aStackOverflowIsNoLongerThanAPage(Path java) {
+        Output error = kernel(java)
+                .run("int down(int n) { return down(n + 1) + 1; }\ndown(0)")
+                .only();
+
+        assertThat(error.text()).contains("StackOverflowError");
+        assertThat(error.text().lines().count()).isLessThan(130);
     }
 
     @ParameterizedTest

@@ -15,6 +15,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unlearn4j.core.Scale;
+import unlearn4j.report.Result;
+import unlearn4j.report.Results;
 
 /**
  * Every notebook under {@code notebooks/}, at SMOKE. A notebook without a chart or a table says so in its metadata, as
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NotebooksIT {
     private static final Path FOLDER = Path.of("notebooks");
+    private static final int LONGEST_CELL = 20;
     private static final String CHART = "jp-RenderedImage";
     private static final String TABLE = "<table>";
     private static final Pattern BODY = Pattern.compile("<tbody>(<tr>.*?)</tbody>", Pattern.DOTALL);
@@ -64,6 +68,20 @@ class NotebooksIT {
                 });
     }
 
+    /** A reader sees a cell whole, and plumbing belongs to the toolkit. */
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void noCellIsLong(Path notebook) throws IOException {
+        assertThat(StreamSupport.stream(read(notebook).getAsJsonArray("cells").spliterator(), false)
+                        .map(JsonElement::getAsJsonObject)
+                        .filter(cell -> cell.get("cell_type").getAsString().equals("code"))
+                        .map(cell -> StreamSupport.stream(
+                                        cell.getAsJsonArray("source").spliterator(), false)
+                                .filter(line -> !line.getAsString().isBlank())
+                                .count()))
+                .allMatch(lines -> lines <= LONGEST_CELL, "at most " + LONGEST_CELL + " lines");
+    }
+
     @ParameterizedTest
     @MethodSource("notebooks")
     void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
@@ -91,9 +109,11 @@ class NotebooksIT {
         assertThat(notebook).as("the notebook's own file").hasBinaryContent(before);
         if (results != null) {
             assertThat(results.toRealPath()).isNotEqualTo(earlier);
-            assertThat(results.resolve("rows.csv")).isNotEmptyFile();
-            assertThat(read(results.resolve("record.json")).get("scale").getAsString())
-                    .isEqualTo("SMOKE");
+            // Reading checks the one form that all notebooks' rows have.
+            Result result = Results.read(results);
+            assertThat(result.rows().list()).isNotEmpty().allSatisfy(row -> assertThat(row.scale())
+                    .isEqualTo(Scale.SMOKE));
+            assertThat(result.record().scale()).isEqualTo(Scale.SMOKE);
         }
     }
 

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,9 +25,10 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import unlearn4j.report.GraphPicture.Box;
+import unlearn4j.report.GraphLayout.Box;
 import unlearn4j.report.GraphPicture.Edge;
 import unlearn4j.report.GraphPicture.Node;
+import unlearn4j.train.Interrupted;
 import unlearn4j.umig.Role;
 
 class GraphPictureTest {
@@ -38,7 +46,7 @@ class GraphPictureTest {
         List<Edge> edges = new ArrayList<>();
         for (int round = 1; round <= 20; round++) {
             nodes.add(node("global-" + round));
-            for (int client = 1; client <= 9; client++) {
+            for (int client = 1; client <= 8; client++) {
                 String local = "client-" + client + "/" + round;
                 nodes.add(node(local));
                 edges.add(new Edge("global-" + (round - 1), local));
@@ -48,9 +56,9 @@ class GraphPictureTest {
 
         GraphPicture picture = check(new Dag(nodes, edges));
 
-        assertThat(nodes).hasSize(201);
+        assertThat(nodes).hasSize(181);
         assertThat(picture.width()).isLessThan(1600);
-        assertThat(picture.toString()).isEqualTo("graph of 201 nodes and 360 edges");
+        assertThat(picture.toString()).isEqualTo("graph of 181 nodes and 320 edges");
     }
 
     @Example
@@ -124,6 +132,158 @@ class GraphPictureTest {
 
         assertThat(picture.width()).isLessThan(600);
         assertThat(picture.svg()).contains("x".repeat(39) + "…");
+    }
+
+    @Example
+    void aLongNameIsCutBetweenCharacters() throws Exception {
+        // The cut falls into an emoji, into a letter with its accent, or beside them.
+        for (int count = 36; count <= 41; count++) {
+            int letters = count;
+            for (String character : List.of("\uD83D\uDE00", "e\u0301")) {
+                String name = "x".repeat(letters) + character + "y".repeat(9);
+                String svg = GraphPicture.of(List.of(node(name)), List.of()).svg();
+                String drawn = text(svg);
+                assertThat(drawn).endsWith("…");
+                assertThat(name).startsWith(drawn.substring(0, drawn.length() - 1));
+                assertThat(drawn.length()).isBetween(40 - character.length(), 40);
+                assertThat(drawn.length())
+                        .isNotIn(IntStream.range(1, character.length())
+                                .mapToObj(i -> letters + i + 1)
+                                .toList());
+            }
+        }
+    }
+
+    @Example
+    void whatXmlCannotHoldIsReplaced() throws Exception {
+        String svg = GraphPicture.of(List.of(node("a\u0007b\u0000c\uD83Dd\uFFFFe\nf<&>\"\uD83D\uDE00")), List.of())
+                .svg();
+
+        assertThat(text(svg)).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf<&>\"\uD83D\uDE00");
+    }
+
+    /** The words of an SVG, which must be well-formed. */
+    private static String text(String svg) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)))
+                .getDocumentElement()
+                .getTextContent()
+                .strip();
+    }
+
+    @Example
+    void pastTwoHundredNodesAGroupStandsForThoseThatAreAlike() {
+        List<Node> nodes = new ArrayList<>(List.of(node("base")));
+        List<Edge> edges = new ArrayList<>();
+        for (int client = 0; client < 1000; client++) {
+            boolean forgets = client % 4 == 0;
+            nodes.add(new Node(
+                    "client-" + client, forgets ? Role.DISCOVERY : Role.UNTOUCHED, forgets ? "forgets 3" : ""));
+            edges.add(new Edge("base", "client-" + client, "0.5"));
+            if (client < 600) {
+                nodes.add(new Node("heir-" + client, Role.INHERITED, "forgets 3"));
+                edges.add(new Edge("client-" + client, "heir-" + client));
+            }
+        }
+
+        GraphPicture picture = GraphPicture.of(nodes, edges);
+
+        assertThat(picture).hasToString("graph of 1601 nodes and 1600 edges in 4 groups");
+        assertThat(picture.boxes().stream().map(Box::node))
+                .containsExactly(
+                        node("base"),
+                        new Node("250 nodes, depth 1", Role.DISCOVERY, "forgets 3"),
+                        new Node("600 nodes, depth 2", Role.INHERITED, "forgets 3"),
+                        new Node("750 nodes, depth 1", Role.UNTOUCHED, ""));
+        assertThat(picture.arrows().stream().map(arrow -> arrow.edge()))
+                .containsExactlyInAnyOrder(
+                        new Edge("base", "250 nodes, depth 1", "250"),
+                        new Edge("base", "750 nodes, depth 1", "750"),
+                        new Edge("250 nodes, depth 1", "600 nodes, depth 2", "150"),
+                        new Edge("750 nodes, depth 1", "600 nodes, depth 2", "450"));
+        assertThat(picture.svg()).contains("1601 nodes and 1600 edges in groups by depth, role and labels");
+    }
+
+    @Example
+    void aVeryLargeGraphHasFewGroupsWhoseNodesAndEdgesAddUp() {
+        for (Dag dag : List.of(random(5000, 2, new Random(3)), random(2000, 1, new Random(4)), longChain(3000))) {
+            GraphPicture picture = GraphPicture.of(dag.nodes(), dag.edges());
+
+            assertThat(picture.boxes()).hasSizeBetween(1, 40);
+            assertThat(picture.boxes().stream().mapToInt(box -> size(box.node())))
+                    .satisfies(sizes -> assertThat(
+                                    sizes.stream().mapToInt(Integer::intValue).sum())
+                            .isEqualTo(dag.nodes().size()));
+            assertThat(picture.arrows().stream()
+                            .mapToInt(arrow -> Integer.parseInt(arrow.edge().label()))
+                            .sum())
+                    .isEqualTo(dag.edges().size());
+            assertThat(picture.height()).isLessThan(10_000);
+        }
+    }
+
+    private static int size(Node group) {
+        return group.name().contains(" nodes, depth ")
+                ? Integer.parseInt(group.name().split(" ")[0])
+                : 1;
+    }
+
+    private static Dag longChain(int length) {
+        return new Dag(
+                IntStream.range(0, length).mapToObj(i -> node("n" + i)).toList(),
+                IntStream.range(1, length)
+                        .mapToObj(i -> new Edge("n" + (i - 1), "n" + i))
+                        .toList());
+    }
+
+    @Example
+    void theWholeOfALargeGraphIsSavedByRequest() throws Exception {
+        Dag dag = longChain(210);
+        Path file = Files.createTempFile("graph", ".svg");
+        try {
+            GraphPicture.of(dag.nodes(), dag.edges()).save(file);
+
+            assertThat(Files.readString(file)).contains(">n0</text>", ">n117</text>", ">n209</text>");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Example
+    void anInterruptEndsTheDrawingOfAWholeGraph() throws Exception {
+        Dag dag = random(400, 2, new Random(5));
+        GraphPicture picture = GraphPicture.of(dag.nodes(), dag.edges());
+        Path file = Path.of("target/never.svg");
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        AtomicBoolean kept = new AtomicBoolean();
+        Thread drawing = new Thread(() -> {
+            try {
+                picture.save(file);
+            } catch (Throwable e) {
+                thrown.set(e);
+            }
+            kept.set(Thread.currentThread().isInterrupted());
+        });
+        drawing.start();
+        while (Thread.getAllStackTraces().keySet().stream().noneMatch(GraphPictureTest::draws)) {
+            Thread.onSpinWait();
+        }
+        drawing.interrupt();
+        drawing.join();
+
+        assertThat(thrown.get()).isInstanceOf(Interrupted.class).hasMessage("interrupted: nothing is drawn");
+        assertThat(kept).isTrue();
+        assertThat(file).doesNotExist();
+        for (Thread each : Thread.getAllStackTraces().keySet()) {
+            if (draws(each)) {
+                each.join();
+            }
+        }
+    }
+
+    private static boolean draws(Thread thread) {
+        return thread.getName().equals("unlearn4j-drawing") && thread.isAlive();
     }
 
     @Example

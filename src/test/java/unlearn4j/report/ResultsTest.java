@@ -72,7 +72,7 @@ class ResultsTest {
         assertThat(record.getAsJsonObject("configuration").get("hdus.lambda").getAsString())
                 .isEqualTo("0.5");
         assertThat(record.getAsJsonObject("versions").keySet())
-                .containsExactly("djl", "java", "os", "pytorch", "tablesaw", "unlearn4j", "xchart");
+                .containsExactly("djl", "java", "os", "pytorch", "pytorch threads", "tablesaw", "unlearn4j", "xchart");
         assertThat(record.getAsJsonObject("versions").get("pytorch").getAsString())
                 .matches("\\d+\\.\\d+\\.\\d+");
         assertThat(record.getAsJsonObject("versions").get("tablesaw").getAsString())

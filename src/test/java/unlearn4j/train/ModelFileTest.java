@@ -3,7 +3,6 @@ package unlearn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ai.djl.nn.Block;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -127,9 +126,6 @@ class ModelFileTest {
     void whatCannotBeSavedLeavesTheFileThatWasThere() throws IOException {
         Path file = saved();
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> Classifier.create(new Homemade(), IMAGES, 1).save(file))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("homemade");
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> ONE.save(file)).isInstanceOf(Interrupted.class);
         assertThatThrownBy(() -> ModelFile.load(file)).isInstanceOf(Interrupted.class);
@@ -144,28 +140,10 @@ class ModelFileTest {
                 .hasMessageStartingWith("there is no file");
     }
 
-    /** A description that the toolkit doesn't know. */
-    private record Homemade() implements ModelSpec {
-        @Override
-        public String name() {
-            return "homemade";
-        }
-
-        @Override
-        public int features() {
-            return ResNet.SMALL.features();
-        }
-
-        @Override
-        public Block body(int height, int width) {
-            return ResNet.SMALL.body(height, width);
-        }
-    }
-
     @Test
     void everyDescriptionOfTheToolkitIsReadAsItWasWritten() {
         com.google.gson.Gson json = new com.google.gson.GsonBuilder()
-                .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson())
+                .registerTypeHierarchyAdapter(ModelSpec.class, new ModelSpecJson(List.of()))
                 .create();
         for (ModelSpec spec : List.of(
                 ResNet.SMALL, ResNet.LARGE, AlexNet.SPEC, MobileNetV2.LARGE, MobileNetV2.SMALL, DenseNet.SPEC)) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Progress;
 import unlearn4j.data.Dataset;
@@ -72,6 +76,81 @@ class TrainingTest {
         Images few = DATA.train().slice(0, 64);
         Weights first = Training.of(untrained(small), few, config).run().weights();
         assertThat(Training.of(untrained(small), few, config).run().weights()).isEqualTo(first);
+    }
+
+    @Test
+    void trainingsWithDropoutAtOnceDoNotChangeEachOther() {
+        AlexNet small = new AlexNet("AlexNet-64", 64, 0.5f);
+        TrainingConfig config = CONFIG.epochs(2).learningRate(0.01).batchSize(8);
+        Images few = DATA.train().slice(0, 64);
+        Weights alone = Training.of(untrained(small), few, config).run().weights();
+        List<CompletableFuture<Weights>> together = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> Training.of(untrained(small), few, config).run().weights(),
+                        Executors.newCachedThreadPool()))
+                .toList();
+        together.forEach(one -> assertThat(one.join()).isEqualTo(alone));
+    }
+
+    @Test
+    void oneBatchOfAllImagesIsABatchHoweverLargeItMayBe() {
+        Images few = DATA.train().slice(0, 40);
+        Training training =
+                Training.of(untrained(ResNet.SMALL), few, CONFIG.epochs(1).batchSize(Integer.MAX_VALUE));
+        Weights trained = training.run().weights();
+        assertThat(training.history().doubleColumn("loss").get(0)).isPositive();
+        assertThat(trained)
+                .isNotEqualTo(untrained(ResNet.SMALL).weights())
+                .isEqualTo(Training.of(
+                                untrained(ResNet.SMALL), few, CONFIG.epochs(1).batchSize(40))
+                        .run()
+                        .weights());
+    }
+
+    @Test
+    void aSecondThreadIsToldThatATrainingRunsAndTheFirstIsNotDisturbed() {
+        Images few = DATA.train().slice(0, 64);
+        TrainingConfig config = CONFIG.epochs(2);
+        Weights alone = Training.of(untrained(ResNet.SMALL), few, config).run().weights();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Training training = Training.of(untrained(ResNet.SMALL), few, config).until(1, () -> {
+            begun.countDown();
+            try {
+                told.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return false;
+        });
+        CompletableFuture<Classifier> first = CompletableFuture.supplyAsync(training::run);
+        try {
+            begun.await();
+            assertThatThrownBy(training::run)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the training of ResNet8 runs in another thread already: wait for it, or train a copy");
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            told.countDown();
+        }
+        assertThat(first.join().weights()).isEqualTo(alone);
+        assertThat(training.run().weights()).isEqualTo(alone);
+    }
+
+    @Test
+    void twoVariantsOfOneTrainingShareNothingButTheirNetwork() {
+        Images few = DATA.train().slice(0, 64);
+        Training plain = Training.ofHead(untrained(ResNet.SMALL), few, CONFIG.epochs(1));
+        Training held = plain.heldOut(DATA.test());
+        held.run();
+        assertThat(plain.epochsDone()).isZero();
+        List<float[]> body = held.model().weights().copy();
+        List<float[]> before = untrained(ResNet.SMALL).weights().copy();
+        assertThat(body.subList(0, body.size() - 2))
+                .as("held-out images leave a training of the head one of the head")
+                .usingRecursiveComparison()
+                .isEqualTo(before.subList(0, body.size() - 2));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unlearn4j.core.Progress;
 import unlearn4j.data.DataException;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Datasets;
@@ -26,6 +27,7 @@ import unlearn4j.data.TinyImages;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Interrupted;
 import unlearn4j.train.TrainingConfig;
 
 class GraphFolderTest {
@@ -100,7 +102,8 @@ class GraphFolderTest {
                 .isEqualTo(umig.node("w_g/3").model().weights());
         PlanRun again = loaded.plan().begin(Map.of(), temp);
         assertThat(again.imagesToGo()).isZero();
-        assertThat(again.seconds()).containsOnlyKeys("w_g/2", "client-1/3", "client-2/3", "w_g/3");
+        assertThat(again.seconds()).hasSize(10);
+        assertThat(again.ownSeconds()).isGreaterThan(again.seconds().get("w_g/3"));
         assertThat(again.seconds().get("client-1/3"))
                 .isGreaterThan(again.seconds().get("w_g/2"));
     }
@@ -214,6 +217,52 @@ class GraphFolderTest {
                 .hasMessageContaining("upper and lower case");
     }
 
+    /** Interrupts its thread at a report. */
+    private static final class Interrupting implements Progress {
+        private int reports;
+
+        Interrupting(int reports) {
+            this.reports = reports;
+        }
+
+        @Override
+        public void done(long done) {
+            if (reports-- == 0) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void note(String text) {}
+
+        @Override
+        public void point(String curve, double x, double y) {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aTrainingThatIsInterruptedGoesOnFromItsFolder() {
+        Umig umig = incremental().train();
+        int interrupts = 0;
+        Map<String, Classifier> models = null;
+        // Each try gets a little further than an epoch, at another point of it, the end of one included.
+        for (int tries = 0; models == null; tries++) {
+            PlanRun run = incremental().plan().begin(Map.of(), temp);
+            try {
+                models = run.run(new Interrupting(5 + tries % 4));
+            } catch (Interrupted e) {
+                interrupts++;
+            } finally {
+                Thread.interrupted();
+            }
+        }
+
+        assertThat(interrupts).isGreaterThan(3);
+        assertSame(umig, Umig.load(temp, DATA));
+    }
+
     /** Trains in a folder, in a process of its own. */
     static final class Process {
         private Process() {}
@@ -264,6 +313,7 @@ class GraphFolderTest {
                             ".lock",
                             "graph.json",
                             "plan.json",
+                            "seconds.json",
                             "w_0.safetensors",
                             "w_1.safetensors",
                             "w_2.safetensors");

@@ -80,7 +80,7 @@ class GraphShapeTest {
         String both = "{\"id\": \"a\"}, {\"id\": \"b\"}";
         String ab = "{\"source\": \"a\", \"target\": \"b\"}";
         refused(
-                "edge a → z: there is no node z",
+                "$.edges[0]: edge a → z: there is no node z",
                 () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"z\"}")));
         refused(
                 "edge b → a closes a cycle: a model can't inherit from its heir",
@@ -89,12 +89,14 @@ class GraphShapeTest {
                 "edge a → a closes a cycle",
                 () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"a\"}")));
         refused("edge a → b is given twice", () -> GraphShape.ofJson(json(both, ab + ", " + ab)));
-        refused("node a is given twice", () -> GraphShape.ofJson(json("{\"id\": \"a\"}, {\"id\": \"a\"}", "")));
         refused(
-                "weight (7.0) of edge a → b must lie in (0, 1]",
+                "$.nodes[1]: node a is given twice",
+                () -> GraphShape.ofJson(json("{\"id\": \"a\"}, {\"id\": \"a\"}", "")));
+        refused(
+                "$.edges[0].weight: weight (7) must lie in (0, 1]",
                 () -> GraphShape.ofJson(json(both, "{\"source\": \"a\", \"target\": \"b\", \"weight\": 7}")));
         refused(
-                "labels (one) of node a must be numbers",
+                "$.nodes[0]: labels of node a: one must be a number",
                 () -> GraphShape.ofJson(json("{\"id\": \"a\", \"labels\": \"one\"}", "")));
         refused("nodes must not be empty", () -> GraphShape.ofJson(json("", "")));
         refused("this is not a graph in JSON", () -> GraphShape.ofJson("{\"nodes\": [{"));
@@ -106,7 +108,75 @@ class GraphShapeTest {
                 () -> GraphShape.ofGraphMl("<!DOCTYPE graphml [<!ENTITY x SYSTEM \"file:///etc/hosts\">]>"));
         refused("text must be given", () -> GraphShape.ofJson(null));
         String dangling = SHAPE.graphMl().replace("target=\"n0\"", "target=\"gone\"");
-        refused("Target vertex gone not found", () -> GraphShape.ofGraphMl(dangling));
+        refused("there is no node gone", () -> GraphShape.ofGraphMl(dangling));
+    }
+
+    @Test
+    void whatIsNotMeantIsNotGuessed() {
+        String both = "{\"id\": \"a\"}, {\"id\": \"b\"}";
+        for (String weight : List.of("\"0.3\"", "true", "null", "[1]")) {
+            refused(
+                    "$.edges[0].weight must be a number, not ",
+                    () -> GraphShape.ofJson(
+                            json(both, "{\"source\": \"a\", \"target\": \"b\", \"weight\": " + weight + "}")));
+        }
+        refused("$.nodes[1]: the node has no id", () -> GraphShape.ofJson(json("{\"id\": \"a\"}, {}", "")));
+        refused("$.nodes[0].name must be a string, not null", () -> GraphShape.ofJson(json("{\"name\": null}", "")));
+        refused(
+                "$.nodes[0].labels must be a string, not an array",
+                () -> GraphShape.ofJson(json("{\"labels\": [1]}", "")));
+        refused(
+                "$.edges[0]: the edge must name its target",
+                () -> GraphShape.ofJson(json(both, "{\"source\": \"a\"}")));
+        refused("$.nodes must be an array, not an object", () -> GraphShape.ofJson("{\"nodes\": {}}"));
+        refused(
+                "this is not a graph in JSON: Nesting limit",
+                () -> GraphShape.ofJson("{\"x\": " + "[".repeat(100_000)));
+
+        refused(
+                "line 4: weight (heavy) must be a number in (0, 1]",
+                () -> graphMl(
+                        "directed",
+                        "<node id='a'/><node id='b'/>\n"
+                                + "<edge source='a' target='b'>\n<data key='w'>heavy</data></edge>"));
+        refused(
+                "line 3: edge a – b has no direction",
+                () -> graphMl("undirected", "<node id='a'/><node id='b'/>\n" + "<edge source='a' target='b'/>"));
+        refused(
+                "edge a – b has no direction",
+                () -> graphMl(
+                        "directed", "<node id='a'/><node id='b'/>" + "<edge source='a' target='b' directed='false'/>"));
+        refused("line 3: the node has no id", () -> graphMl("directed", "<node id='a'/>\n<node/>"));
+        refused("there is no <key> of id x", () -> graphMl("directed", "<node id='a'><data key='x'>1</data></node>"));
+        refused(
+                "a <graph> in a node",
+                () -> graphMl("directed", "<node id='a'><graph edgedefault='directed'/></node>"));
+        refused("a <hyperedge> is in no inheritance graph", () -> graphMl("directed", "<hyperedge/>"));
+        assertThat(graphMl("undirected", "<node id='a'/><node id='b'/><edge source='a' target='b' directed='true'/>")
+                        .edges())
+                .containsExactly(new Edge("a", "b", 0.5));
+    }
+
+    /** An edge without a weight weighs a half there. */
+    private static GraphShape graphMl(String direction, String content) {
+        return GraphShape.ofGraphMl("<graphml><key id='w' for='edge' attr.name='weight'><default>0.5</default></key>\n"
+                + "<graph edgedefault='" + direction + "'>" + content + "</graph></graphml>");
+    }
+
+    @Test
+    void aNodeOfThousandsOfLabelsComesBack() {
+        GraphShape shape = new GraphShape(List.of(new Node("a", "", Labels.range(0, 20_000))), List.of());
+
+        assertThat(GraphShape.ofJson(shape.json())).isEqualTo(shape);
+        assertThat(GraphShape.ofGraphMl(shape.graphMl())).isEqualTo(shape);
+    }
+
+    @Test
+    void whatXmlCannotHoldIsRefusedWhenItIsWritten() {
+        GraphShape shape = new GraphShape(List.of(new Node("a\u0007", "", NONE)), List.of());
+
+        refused("node a?: XML can't hold a character of its name or model", shape::graphMl);
+        assertThat(GraphShape.ofJson(shape.json())).isEqualTo(shape);
     }
 
     @Test

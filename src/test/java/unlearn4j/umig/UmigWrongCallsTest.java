@@ -162,6 +162,10 @@ class UmigWrongCallsTest {
                         .labelsEach(9)
                         .train()),
                 wrong("plan() of a graph by hand", "made by hand", "TrainingPlan.of(umig, training)", UMIG::plan),
+                wrong("plan.keeping(null)", "null", "kept must be given", () -> PLAN.keeping(null)),
+                wrong("plan.begin(a: null)", "null", "known must be given", () -> PLAN.begin(null)),
+                wrong("plan.graph(null)", "null", "models must be given", () -> PLAN.graph(null)),
+                wrong("save(null)", "null", "folder must be given", () -> UMIG.save(null)),
                 wrong("plan.part(z)", "no step named z", "the steps are", () -> PLAN.part(List.of("a", "z"))),
                 wrong("plan.begin(z)", "no step named z", "the steps are", () -> PLAN.begin(Map.of("z", MODEL))),
                 wrong(
