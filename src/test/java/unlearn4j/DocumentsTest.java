@@ -55,17 +55,16 @@ class DocumentsTest {
         List<String> files = found("`((?:toolkit|data-fetch|notebooks|src|kernel-setup)/[\\w./-]+)`", CONTRIBUTING)
                 .toList();
         assertThat(files).hasSizeGreaterThan(10).containsAll(EXAMPLES.subList(0, 1));
-        assertThat(files)
-                .filteredOn(file -> !EXAMPLES.contains(file))
-                .allSatisfy(file -> assertThat(Path.of(file)).exists());
+        assertThat(files).filteredOn(file -> !EXAMPLES.contains(file)).allSatisfy(file -> assertThat(Path.of(file))
+                .exists());
         assertThat(EXAMPLES).allSatisfy(file -> assertThat(Path.of(file)).doesNotExist());
     }
 
     /** What it tells a newcomer to add to is there under that name. */
     @Test
     void contributingNamesMethodsThatAreThere() throws IOException {
-        List<String> tests = List.of(
-                "unlearn/MethodContractTest", "data/DatasetsIT", "model/ModelSpecTest", "train/ModelFileTest");
+        List<String> tests =
+                List.of("unlearn/MethodContractTest", "data/DatasetsIT", "model/ModelSpecTest", "train/ModelFileTest");
         StringBuilder code = new StringBuilder();
         for (String test : tests) {
             code.append(Files.readString(Path.of("src/test/java/unlearn4j/" + test + ".java")));
