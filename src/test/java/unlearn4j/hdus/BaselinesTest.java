@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +36,7 @@ import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 
 /** The baselines on tiny images, bit for bit. */
+@Tag("slow")
 class BaselinesTest {
     private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Images TEST = DATA.test();

@@ -2,12 +2,14 @@ package unlearn4j.hdus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Datasets;
 import unlearn4j.train.TrainingConfig;
 
 /** FedUnl and DSGD learn real images, and are of use again after a departure. Chance is 10 %. */
+@Tag("slow")
 class FederationTest {
     private static final Dataset DATA = Datasets.fashionMnistSample().sample(750, 200, 3);
     private static final Clients CLIENTS =

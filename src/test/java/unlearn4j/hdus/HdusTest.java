@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tech.tablesaw.api.Table;
@@ -21,6 +22,7 @@ import unlearn4j.train.Weights;
 
 /** Small networks of clients, trained on real images. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class HdusTest {
     private static final ResNet SLIM = new ResNet("ResNet8", List.of(1, 1, 1));
     private final Dataset data = Datasets.fashionMnistSample().sample(900, 300, 3);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
 /** Forgetting single images, bit for bit. */
+@Tag("slow")
 class SisaTest {
     private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Images TEST = DATA.test();

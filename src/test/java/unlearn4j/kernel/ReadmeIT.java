@@ -3,19 +3,12 @@ package unlearn4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,33 +56,8 @@ class ReadmeIT {
 
     @Test
     void theCodeCompilesWithTheNotebooksImports(@TempDir Path classes) throws IOException {
-        String imports = Stream.concat(
-                        Notebook.TOOLKIT.stream().map(name -> "unlearn4j." + name + ".*"),
-                        Stream.of("java.util.*", "tech.tablesaw.api.*"))
-                .map(name -> "import " + name + ";")
-                .collect(Collectors.joining(" "));
-        List<String> code = blocks("java");
+        List<Snippet> code = Snippet.ofMarkdown(Path.of("README.md"));
         assertThat(code).isNotEmpty();
-        for (String block : code) {
-            String source = imports + " class Snippet { void run() {\n" + block + "} }";
-            JavaFileObject file =
-                    new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                        @Override
-                        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                            return source;
-                        }
-                    };
-            StringWriter said = new StringWriter();
-            boolean compiled = ToolProvider.getSystemJavaCompiler()
-                    .getTask(
-                            said,
-                            null,
-                            null,
-                            List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString()),
-                            null,
-                            List.of(file))
-                    .call();
-            assertThat(compiled).as(said.toString()).isTrue();
-        }
+        assertThat(Snippet.errors(code, classes)).isEmpty();
     }
 }

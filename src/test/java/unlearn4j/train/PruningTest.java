@@ -8,6 +8,7 @@ import static unlearn4j.WrongCall.wrong;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import unlearn4j.model.MobileNetV2.Stage;
 import unlearn4j.model.ResNet;
 
 /** Which channels pruning keeps, and what it leaves of a network. */
+@Tag("slow")
 class PruningTest {
     private static final Seed SEED = Seed.of(5);
     private static final MobileNetV2 SPEC = new MobileNetV2(

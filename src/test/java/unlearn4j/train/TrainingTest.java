@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Progress;
 import unlearn4j.data.Dataset;
@@ -18,6 +19,7 @@ import unlearn4j.model.AlexNet;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
 
+@Tag("slow")
 class TrainingTest {
     private static final Dataset DATA = Datasets.fashionMnistSample().sample(400, 200, 1);
     private static final TrainingConfig CONFIG =

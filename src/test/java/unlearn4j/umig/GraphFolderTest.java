@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unlearn4j.core.Progress;
@@ -30,6 +31,7 @@ import unlearn4j.train.Classifier;
 import unlearn4j.train.Interrupted;
 import unlearn4j.train.TrainingConfig;
 
+@Tag("slow")
 class GraphFolderTest {
     private static final Dataset DATA = TinyImages.dataset(4, 12, 4);
     private static final ModelSpec NET = new ResNet("tiny", List.of(1), List.of(4));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -32,6 +33,7 @@ import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
+@Tag("slow")
 class GraphTrainingTest {
     /** A network without a body: softmax regression on the pixels, whose steps can be worked by hand. */
     private record Linear(int features) implements ModelSpec {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tech.tablesaw.api.Table;
@@ -20,6 +21,7 @@ import unlearn4j.umig.Umig;
 
 /** Forgetting on a small chain of models trained on real images. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class UnlearningTest {
     private final Dataset data = Datasets.fashionMnistSample().sample(800, 500, 2);
     private Umig umig;
