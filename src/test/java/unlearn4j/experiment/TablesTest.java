@@ -47,6 +47,22 @@ class TablesTest {
     }
 
     @Test
+    void metricsStandSideBySideWithTheirUnitsAndTheMeanOverSeeds() {
+        Measurements measured = Measurements.of(
+                        Measurement.of("main", 70, "%").seed(1),
+                        Measurement.of("main", 72, "%").seed(2),
+                        Measurement.of("sent", 3, "MB").seed(1))
+                .about("clients", 10)
+                .and(Measurements.of(Measurement.of("main", 65, "%")).about("clients", 9));
+        Table table = Tables.metrics(measured, "clients");
+        assertThat(table.columnNames()).containsExactly("clients", "main %", "sent MB");
+        assertThat(table.numberColumn("clients").asDoubleArray()).containsExactly(10, 9);
+        assertThat(table.doubleColumn("main %").asDoubleArray()).containsExactly(71, 65);
+        assertThat(table.doubleColumn("sent MB").get(0)).isEqualTo(3);
+        assertThat(table.doubleColumn("sent MB").isMissing(1)).isTrue();
+    }
+
+    @Test
     void aColumnThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
         assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");
