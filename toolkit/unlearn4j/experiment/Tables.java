@@ -14,6 +14,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -81,6 +82,41 @@ public final class Tables {
             }
         });
         return spread;
+    }
+
+    /**
+     * Returns how far one is ahead of the others, run by run: the differences of the same seed, on average over the seeds,
+     * as {@link #spread} has them. {@link Verdicts#exceeds} judges them.
+     *
+     * @param measured the numbers
+     * @param metric what more of is better
+     * @param column the subject that tells the rivals apart, {@code "framework"} say
+     * @param first who is to be ahead, {@code "HDUS"} say; measured wherever a rival was
+     * @param by the subjects, or {@code where}, that name a setting
+     * @return the columns {@code by} and {@code column}, then those of {@link #spread}, a row for each setting and rival
+     */
+    public static Table ahead(Measurements measured, String metric, String column, String first, String... by) {
+        String[] rivals = Stream.concat(Stream.of(by), Stream.of(column)).toArray(String[]::new);
+        String[] runs = Stream.concat(Stream.of(rivals), Stream.of("seed")).toArray(String[]::new);
+        Table means = spread(measured.where("metric", metric).table(), "value", runs);
+        Map<List<String>, Double> bars = new LinkedHashMap<>();
+        for (Row row : means.where(means.stringColumn(column).isEqualTo(first))) {
+            bars.put(run(row, by), row.getDouble("mean"));
+        }
+        Table others = means.where(means.stringColumn(column).isNotEqualTo(first));
+        DoubleColumn differences = DoubleColumn.create("ahead");
+        for (Row row : others) {
+            Double bar = bars.get(run(row, by));
+            Check.that(bar != null, "%s of %s was not measured where %s was", metric, first, row.getString(column));
+            differences.append(bar - row.getDouble("mean"));
+        }
+        return spread(others.addColumns(differences), "ahead", rivals).setName(first + " ahead, " + metric);
+    }
+
+    private static List<String> run(Row row, String... by) {
+        return Stream.concat(Stream.of(by), Stream.of("seed"))
+                .map(row::getString)
+                .toList();
     }
 
     /**
