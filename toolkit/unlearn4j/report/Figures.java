@@ -81,13 +81,12 @@ public final class Figures {
      * @param title the chart's title
      * @param yAxis what the bars measure
      * @param table the table
-     * @param categories the column that names the groups of bars
+     * @param categories the column that names the groups of bars, of text or of numbers
      * @param columns columns of numbers, a colour each
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
         Tables.has(table, categories);
-        List<String> names =
-                table.stringColumn(categories).asList().stream().distinct().toList();
+        List<String> names = names(table, categories);
         List<Bars> bars = new ArrayList<>();
         for (String column : columns) {
             Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
@@ -172,11 +171,7 @@ public final class Figures {
     public static HeatMapChart heat(String title, Table table, String rows, String columns, String values) {
         Map<String, SortedMap<String, Double>> means =
                 means(table, values, rows, row -> name(table.column(columns), row), columns);
-        // In the order of the table, for text that begins with a number is not in the order of numbers.
-        List<String> names = IntStream.range(0, table.rowCount())
-                .mapToObj(row -> name(table.column(columns), row))
-                .distinct()
-                .toList();
+        List<String> names = names(table, columns);
         double[][] cells = means.values().stream()
                 .map(row -> names.stream()
                         .mapToDouble(column -> row.getOrDefault(column, Double.NaN))
@@ -245,6 +240,14 @@ public final class Figures {
             means.put(line, averages);
         });
         return means;
+    }
+
+    /** A column's values in the order of the table: text that begins with a number is not in the order of numbers. */
+    private static List<String> names(Table table, String column) {
+        return IntStream.range(0, table.rowCount())
+                .mapToObj(row -> name(table.column(column), row))
+                .distinct()
+                .toList();
     }
 
     /** A row's value as a name; numbers have at most three decimals. */

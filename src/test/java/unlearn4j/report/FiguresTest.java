@@ -40,6 +40,17 @@ class FiguresTest {
     }
 
     @Test
+    void barsOfNumbersStandInTheOrderOfTheTable() {
+        Table shares =
+                Table.create(DoubleColumn.create("overlap %", 60, 0, 60), DoubleColumn.create("AD_r", 80, 70, 90));
+        CategoryChart chart = Figures.bars("title", "%", shares, "overlap %", "AD_r");
+        assertThat(chart.getSeriesMap().get("AD_r").getXData()).isEqualTo(List.of("60", "0"));
+        assertThat(chart.getSeriesMap().get("AD_r").getYData())
+                .extracting(Number::doubleValue)
+                .containsExactly(85.0, 70.0);
+    }
+
+    @Test
     void linesAreMeansInTheOrderOfTheirPlaces() {
         XYChart chart = Figures.lines("title", "accuracy, %", RUNS, "lambda", "accuracy %", "way");
         assertThat(chart.getSeriesMap()).containsOnlyKeys("logits", "probabilities");
