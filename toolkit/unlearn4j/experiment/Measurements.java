@@ -260,6 +260,7 @@ public final class Measurements {
             }
         }
         String unit = measured.get(0).unit();
+        boolean counts = unit.isEmpty() && measured.stream().allMatch(one -> one.value() % 1 == 0);
         Table beside = Table.create(metric + (unit.isEmpty() ? "" : ", " + unit));
         for (int i = 0; i < rows.length; i++) {
             int at = i;
@@ -267,7 +268,7 @@ public final class Measurements {
                     rows[i], cells.keySet().stream().map(key -> key.get(at)).toList()));
         }
         for (String name : names) {
-            DoubleColumn numbers = number(name, unit.equals("s") ? 3 : 1);
+            DoubleColumn numbers = number(name, unit.equals("s") ? 3 : counts ? 0 : 1);
             cells.values()
                     .forEach(cell -> numbers.append(cell.getOrDefault(name, List.of()).stream()
                             .mapToDouble(Double::doubleValue)
@@ -377,7 +378,7 @@ public final class Measurements {
     }
 
     /** Returns a column of numbers where all texts are, so that charts can count on it; of text otherwise. */
-    private static Column<?> column(String name, List<String> texts) {
+    static Column<?> column(String name, List<String> texts) {
         boolean numbers = !texts.isEmpty() && texts.stream().allMatch(text -> text.matches("-?\\d{1,9}(\\.\\d+)?"));
         return numbers
                 ? numbers(name, texts.stream().mapToDouble(Double::parseDouble).toArray())

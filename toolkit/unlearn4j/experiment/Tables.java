@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
@@ -79,6 +82,41 @@ public final class Tables {
             }
         });
         return spread;
+    }
+
+    /**
+     * Returns how far one is ahead of the others, run by run: the differences of the same seed, on average over the seeds,
+     * as {@link #spread} has them. {@link Verdicts#exceeds} judges them.
+     *
+     * @param measured the numbers
+     * @param metric what more of is better
+     * @param column the subject that tells the rivals apart, {@code "framework"} say
+     * @param first who is to be ahead, {@code "HDUS"} say; measured wherever a rival was
+     * @param by the subjects, or {@code where}, that name a setting
+     * @return the columns {@code by} and {@code column}, then those of {@link #spread}, a row for each setting and rival
+     */
+    public static Table ahead(Measurements measured, String metric, String column, String first, String... by) {
+        String[] rivals = Stream.concat(Stream.of(by), Stream.of(column)).toArray(String[]::new);
+        String[] runs = Stream.concat(Stream.of(rivals), Stream.of("seed")).toArray(String[]::new);
+        Table means = spread(measured.where("metric", metric).table(), "value", runs);
+        Map<List<String>, Double> bars = new LinkedHashMap<>();
+        for (Row row : means.where(means.stringColumn(column).isEqualTo(first))) {
+            bars.put(run(row, by), row.getDouble("mean"));
+        }
+        Table others = means.where(means.stringColumn(column).isNotEqualTo(first));
+        DoubleColumn differences = DoubleColumn.create("ahead");
+        for (Row row : others) {
+            Double bar = bars.get(run(row, by));
+            Check.that(bar != null, "%s of %s was not measured where %s was", metric, first, row.getString(column));
+            differences.append(bar - row.getDouble("mean"));
+        }
+        return spread(others.addColumns(differences), "ahead", rivals).setName(first + " ahead, " + metric);
+    }
+
+    private static List<String> run(Row row, String... by) {
+        return Stream.concat(Stream.of(by), Stream.of("seed"))
+                .map(row::getString)
+                .toList();
     }
 
     /**
@@ -159,6 +197,42 @@ public final class Tables {
     }
 
     /**
+     * Returns all metrics side by side: where a row and a metric meet, the mean over seeds and whatever else is not named.
+     *
+     * @param measured the numbers
+     * @param rows the subjects, or {@code where} or {@code seed}, whose values make a row each
+     * @return those columns, and one for each metric, with its unit, {@code "main %"} say; missing where nothing was measured
+     */
+    public static Table metrics(Measurements measured, String... rows) {
+        Map<List<String>, Map<String, SummaryStatistics>> cells = new LinkedHashMap<>();
+        Set<String> metrics = new LinkedHashSet<>();
+        for (Measurement one : Check.given("measured", measured).list()) {
+            String metric = (one.metric() + " " + one.unit()).strip();
+            metrics.add(metric);
+            cells.computeIfAbsent(Stream.of(rows).map(one::text).toList(), row -> new LinkedHashMap<>())
+                    .computeIfAbsent(metric, any -> new SummaryStatistics())
+                    .addValue(one.value());
+        }
+        Table table = Table.create("Measured");
+        for (int i = 0; i < rows.length; i++) {
+            int at = i;
+            table.addColumns(Measurements.column(
+                    rows[i], cells.keySet().stream().map(row -> row.get(at)).toList()));
+        }
+        for (String metric : metrics) {
+            boolean whole = cells.values().stream()
+                    .filter(row -> row.containsKey(metric))
+                    .allMatch(row -> row.get(metric).getMean() % 1 == 0);
+            DoubleColumn numbers = whole ? Measurements.number(metric, 0) : Evaluation.column(metric);
+            cells.values()
+                    .forEach(row -> numbers.append(
+                            row.containsKey(metric) ? row.get(metric).getMean() : Double.NaN));
+            table.addColumns(numbers);
+        }
+        return table;
+    }
+
+    /**
      * Returns a copy with one more column, the first, that holds the same in each row: the setting that the rows belong to.
      *
      * @param table the table
@@ -187,23 +261,59 @@ public final class Tables {
             table.addColumns(StringColumn.create(capability.words()));
         }
         for (Functionality framework : Check.notEmpty("tried", tried)) {
-            // SISA-A is the paper's own form of the SISA in its table; rows are in the capabilities' order.
-            List<String> marks = published.stream()
-                    .filter(row -> row.getString("framework")
-                            .equals(framework.framework().replace("SISA-A", "SISA")))
-                    .map(row -> row.getString("supported"))
-                    .toList();
+            Table marks = marks(published, framework);
             table.stringColumn(0).append(framework.framework());
             framework.outcomes().forEach((capability, outcome) -> {
                 String found = mark(outcome.passed());
-                String paper = marks.isEmpty()
-                        ? found
-                        : mark(marks.get(capability.ordinal()).equals("yes"));
+                String paper = marks.isEmpty() ? found : mark(has(marks, capability));
                 table.stringColumn(capability.words())
                         .append(found.equals(paper) ? found : found + " (paper " + paper + ")");
             });
         }
         return table;
+    }
+
+    /**
+     * Returns the marks of {@link #functionality} as numbers, 1 for a tick and 0 for a cross: {@code found}, beside what the
+     * paper prints, and {@code declared}.
+     *
+     * @param tried frameworks that were tried out
+     */
+    public static Measurements capabilities(List<Functionality> tried) {
+        Table published = Paper.HDUS.table(1);
+        List<Measurement> found = new ArrayList<>();
+        for (Functionality framework : Check.notEmpty("tried", tried)) {
+            Table marks = marks(published, framework);
+            framework.outcomes().forEach((capability, outcome) -> {
+                Measurement seen = number("found", outcome.passed());
+                if (!marks.isEmpty()) {
+                    seen = seen.published(
+                            has(marks, capability) ? 1 : 0,
+                            marks.stringColumn("doubt").get(capability.ordinal()));
+                }
+                Measurement declared = number("declared", framework.declared().contains(capability));
+                Stream.of(seen, declared)
+                        .map(one ->
+                                one.about("framework", framework.framework()).about("capability", capability.words()))
+                        .forEach(found::add);
+            });
+        }
+        return Measurements.of(found);
+    }
+
+    /** Returns the paper's marks of a framework in the order of the capabilities, none if it has no such row. */
+    private static Table marks(Table published, Functionality framework) {
+        // SISA-A is the paper's own form of the SISA in its table.
+        String name = framework.framework().replace("SISA-A", "SISA");
+        return published.where(published.stringColumn("framework").isEqualTo(name));
+    }
+
+    private static boolean has(Table marks, Capability capability) {
+        return marks.stringColumn("supported").get(capability.ordinal()).equals("yes");
+    }
+
+    private static Measurement number(String metric, boolean holds) {
+        return Measurement.of(metric, holds ? 1 : 0, "");
     }
 
     private static String mark(boolean has) {

@@ -26,6 +26,7 @@ import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Partition;
 import unlearn4j.experiment.Comparison;
+import unlearn4j.experiment.Reproduction;
 import unlearn4j.experiment.Tables;
 import unlearn4j.hdus.Service;
 import unlearn4j.train.Training;
@@ -112,6 +113,22 @@ public final class Figures {
         String[] approaches =
                 largest.columnNames().subList(2, largest.columnCount()).toArray(String[]::new);
         return bars(title + ", " + Math.round(most) + " to forget", all.name(), largest, "node", approaches);
+    }
+
+    /**
+     * Returns the bars of AD_r and of AD_f of each network of a reproduction, as {@link #comparison} draws them.
+     *
+     * @return a chart by its metric and the table's name of the network, {@code "AD_r-ResNet18"} say
+     */
+    public static Map<String, CategoryChart> reproduced(Reproduction.Reproduced measured) {
+        Map<String, CategoryChart> charts = new LinkedHashMap<>();
+        Check.given("measured", measured).comparisons().forEach((name, comparison) -> {
+            for (String metric : List.of("AD_r", "AD_f")) {
+                String title = metric + ", " + measured.networks().get(name).model();
+                charts.put(metric + "-" + name, comparison(title, comparison, metric));
+            }
+        });
+        return charts;
     }
 
     /**

@@ -21,14 +21,14 @@ import unlearn4j.data.DataException;
  * @param weights the network's weights
  * @param velocities the momentum, an array for each that learns
  */
-record Checkpoint(List<Training.Epoch> history, Weights weights, List<float[]> velocities) {
+record Checkpoint(List<Epoch> history, Weights weights, List<float[]> velocities) {
     private static final String MODEL = "model";
     private static final String MOMENTUM = "momentum";
     // Without held-out images, the accuracy on them is NaN.
     private static final Gson JSON =
             new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
-    private record About(String of, List<Training.Epoch> history) {}
+    private record About(String of, List<Epoch> history) {}
 
     /** Writes the file. */
     void save(Path file, String of, Classifier model, boolean headOnly) {

@@ -9,16 +9,13 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
@@ -33,14 +30,6 @@ import unlearn4j.model.ModelSpec;
  * back when nothing refers to it any more; there is nothing to close.
  */
 public final class Classifier {
-    private static final Cleaner CLEANER = Cleaner.create();
-    /** The collector sees a classifier as a few bytes, so past this many new native ones it is asked to run. */
-    private static final long BYTES_BETWEEN_COLLECTIONS = 1L << 30;
-
-    private static final AtomicLong BYTES_SINCE_COLLECTION = new AtomicLong();
-
-    private static final Object ENGINES_CHANCE = new Object();
-
     private static final String MODEL = "model";
 
     private final ModelSpec spec;
@@ -68,10 +57,9 @@ public final class Classifier {
         Check.positive("features of " + spec.name(), spec.features());
         this.normalisation = normalisation;
         manager = Engine.getInstance().newBaseManager();
-        CLEANER.register(this, manager::close);
         body = spec.body(shape.height(), shape.width());
         head = Linear.builder().setUnits(classes).build();
-        drops = drops(body);
+        drops = EngineChance.isDrawnOnBy(body);
         initialisers.accept(new Block[] {body, head});
         body.initialize(manager, DataType.FLOAT32, new Shape(1, shape.channels(), shape.height(), shape.width()));
         checkFeatures();
@@ -80,10 +68,7 @@ public final class Classifier {
         head.getParameters().forEach(parameter -> parameters.add(parameter.getValue()));
         mean = manager.create(normalisation.mean(), new Shape(1, shape.channels(), 1, 1));
         deviation = manager.create(normalisation.deviation(), new Shape(1, shape.channels(), 1, 1));
-        if (BYTES_SINCE_COLLECTION.addAndGet(bytes()) > BYTES_BETWEEN_COLLECTIONS) {
-            BYTES_SINCE_COLLECTION.set(0);
-            System.gc();
-        }
+        NativeMemory.givenBackWith(this, manager, bytes());
     }
 
     /**
@@ -388,7 +373,7 @@ public final class Classifier {
                 .toList();
     }
 
-    /** Returns the arrays that training changes where the body is frozen. */
+    /** Returns those where the body is frozen. */
     List<NDArray> trainableHead() {
         return List.of(headWeight(), headBias());
     }
@@ -407,28 +392,17 @@ public final class Classifier {
      * Returns the features of a batch in training: dropout is on, batch statistics are used and updated.
      *
      * @param pixels as in {@link #features}
-     * @param seed where dropout comes from. The engine has one generator for all threads, so networks that drop features
-     *     take turns at it, each from a seed of its own
+     * @param seed where dropout comes from
      */
     NDArray trainingFeatures(NDArray pixels, long seed) {
         bodyChanges();
-        if (!drops) {
-            return forward(pixels, true);
-        }
-        synchronized (ENGINES_CHANCE) {
-            Engine.getInstance().setRandomSeed((int) seed);
-            return forward(pixels, true);
-        }
+        return drops ? EngineChance.from(seed, () -> forward(pixels, true)) : forward(pixels, true);
     }
 
     private NDArray forward(NDArray pixels, boolean training) {
         NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
         return body.forward(new ParameterStore(manager, false), new NDList(normalised), training)
                 .singletonOrThrow();
-    }
-
-    private static boolean drops(Block block) {
-        return block instanceof Dropout || block.getChildren().values().stream().anyMatch(Classifier::drops);
     }
 
     /** Returns the logits (N, K) of features (N, J). */

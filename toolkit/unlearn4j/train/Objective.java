@@ -10,7 +10,7 @@ import unlearn4j.data.Images;
 
 /** What training makes small. */
 @FunctionalInterface
-public interface Objective {
+interface Objective {
 
     /**
      * Returns the mean loss of a batch.
@@ -29,6 +29,20 @@ public interface Objective {
             NDArray chosen = scope.create(labels).oneHot(images.classes(), DataType.FLOAT32);
             return logits.logSoftmax(1).mul(chosen).sum(new int[] {1}).mean().neg();
         };
+    }
+
+    /** Returns what {@link #distillation} is of a teacher and images, which the student must fit. */
+    static Objective imitation(
+            Classifier teacher, Classifier student, Images images, double temperature, Softening softening) {
+        Check.positive("temperature", temperature);
+        Check.given("teacher", teacher);
+        Check.given("student", student);
+        Check.that(
+                teacher.classes() == student.classes(),
+                "a teacher of %d classes cannot teach a student of %d",
+                teacher.classes(),
+                student.classes());
+        return distillation(Evaluator.logits(teacher, images), temperature, softening);
     }
 
     /**

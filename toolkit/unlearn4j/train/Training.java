@@ -13,12 +13,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
@@ -43,8 +38,6 @@ public final class Training {
     private BooleanSupplier stopRule = () -> false;
     private boolean stopped;
     private final AtomicBoolean running = new AtomicBoolean();
-
-    record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {}
 
     private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
         Check.given("model", model).checkFits(images);
@@ -113,7 +106,7 @@ public final class Training {
             double temperature,
             Softening softening,
             TrainingConfig config) {
-        Objective imitation = imitation(teacher, student, reference, temperature, softening);
+        Objective imitation = Objective.imitation(teacher, student, reference, temperature, softening);
         return new Training(student, reference, config, imitation, null);
     }
 
@@ -129,21 +122,8 @@ public final class Training {
      */
     public static Training distillingLabelled(
             Classifier teacher, Classifier student, Images labelled, double temperature, TrainingConfig config) {
-        Objective imitation = imitation(teacher, student, labelled, temperature, Softening.BOTH);
+        Objective imitation = Objective.imitation(teacher, student, labelled, temperature, Softening.BOTH);
         return new Training(student, labelled, config, imitation.and(Objective.crossEntropy(labelled)), null);
-    }
-
-    private static Objective imitation(
-            Classifier teacher, Classifier student, Images images, double temperature, Softening softening) {
-        Check.positive("temperature", temperature);
-        Check.given("teacher", teacher);
-        Check.given("student", student);
-        Check.that(
-                teacher.classes() == student.classes(),
-                "a teacher of %d classes cannot teach a student of %d",
-                teacher.classes(),
-                student.classes());
-        return Objective.distillation(Evaluator.logits(teacher, images), temperature, softening);
     }
 
     /**
@@ -416,17 +396,10 @@ public final class Training {
     private void show(Progress progress, long shown) {
         Epoch last = history.get(history.size() - 1);
         progress.done(shown);
-        progress.note(String.format(
-                Locale.ROOT,
-                "epoch %d of %d, loss %.3f, accuracy %.1f %%%s",
-                history.size(),
-                config.epochs(),
-                last.loss,
-                last.accuracy,
-                heldOut == null ? "" : String.format(Locale.ROOT, ", held out %.1f %%", last.heldOut)));
-        progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy);
+        progress.note(last.said(history.size(), config.epochs()));
+        progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy());
         if (heldOut != null) {
-            progress.point("held out", history.size(), last.heldOut);
+            progress.point("held out", history.size(), last.heldOut());
         }
     }
 
@@ -435,21 +408,6 @@ public final class Training {
      * on the training images while it ran and on the held-out images (missing if there are none), and its seconds.
      */
     public Table history() {
-        return Table.create(
-                "Training of " + model.spec().name(),
-                IntColumn.create(
-                        "epoch", IntStream.rangeClosed(1, history.size()).toArray()),
-                column("learning rate", 5, Epoch::rate),
-                column("loss", 4, Epoch::loss),
-                column("accuracy", 2, Epoch::accuracy),
-                column("held out", 2, Epoch::heldOut),
-                column("seconds", 2, Epoch::seconds));
-    }
-
-    private DoubleColumn column(String name, int decimals, ToDoubleFunction<Epoch> value) {
-        DoubleColumn column =
-                DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
-        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
-        return column;
+        return Epoch.table("Training of " + model.spec().name(), history);
     }
 }

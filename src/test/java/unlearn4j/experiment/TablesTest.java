@@ -47,6 +47,48 @@ class TablesTest {
     }
 
     @Test
+    void metricsStandSideBySideWithTheirUnitsAndTheMeanOverSeeds() {
+        Measurements measured = Measurements.of(
+                        Measurement.of("main", 70, "%").seed(1),
+                        Measurement.of("main", 72, "%").seed(2),
+                        Measurement.of("sent", 3, "MB").seed(1))
+                .about("clients", 10)
+                .and(Measurements.of(Measurement.of("main", 65, "%")).about("clients", 9));
+        Table table = Tables.metrics(measured, "clients");
+        assertThat(table.columnNames()).containsExactly("clients", "main %", "sent MB");
+        assertThat(table.numberColumn("clients").asDoubleArray()).containsExactly(10, 9);
+        assertThat(table.doubleColumn("main %").asDoubleArray()).containsExactly(71, 65);
+        assertThat(table.doubleColumn("sent MB").get(0)).isEqualTo(3);
+        assertThat(table.doubleColumn("sent MB").isMissing(1)).isTrue();
+    }
+
+    @Test
+    void whoIsAheadIsTakenFromTheSameSeedsDifferences() {
+        Measurements measured = Measurements.of(
+                accuracy("HDUS", 80, 1),
+                accuracy("HDUS", 90, 2),
+                accuracy("HDUS", 91, 3),
+                accuracy("ISGD", 79, 1),
+                accuracy("ISGD", 87, 2),
+                accuracy("ISGD", 86, 3));
+        Table ahead = Tables.ahead(measured, "accuracy", "framework", "HDUS", "dataset");
+        assertThat(ahead.stringColumn("framework").asList()).containsExactly("ISGD");
+        assertThat(ahead.stringColumn("dataset").asList()).containsExactly("MNIST");
+        // 1, 3 and 5 points: squares 4 + 0 + 4 over 2 make 4.
+        assertThat(ahead.doubleColumn("mean").get(0)).isCloseTo(3, within(1e-12));
+        assertThat(ahead.doubleColumn("sd").get(0)).isCloseTo(2, within(1e-12));
+        assertThatThrownBy(() -> Tables.ahead(measured, "accuracy", "framework", "DSGD", "dataset"))
+                .hasMessageContaining("accuracy of DSGD was not measured where HDUS was");
+    }
+
+    private static Measurement accuracy(String framework, double value, long seed) {
+        return Measurement.of("accuracy", value, "%")
+                .about("framework", framework)
+                .about("dataset", "MNIST")
+                .seed(seed);
+    }
+
+    @Test
     void aColumnThatIsNotThereIsNamed() {
         assertThatThrownBy(() -> Tables.spread(RUNS, "loss", "framework")).hasMessageContaining("no column loss");
         assertThatThrownBy(() -> Tables.spread(RUNS, "accuracy %", "client")).hasMessageContaining("no column client");

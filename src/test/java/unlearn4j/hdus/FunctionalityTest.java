@@ -2,6 +2,7 @@ package unlearn4j.hdus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static unlearn4j.WrongCall.wrong;
 
 import java.util.List;
@@ -14,6 +15,8 @@ import unlearn4j.WrongCall;
 import unlearn4j.core.Refusal;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.TinyImages;
+import unlearn4j.experiment.Measurement;
+import unlearn4j.experiment.Measurements;
 import unlearn4j.experiment.Tables;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
@@ -120,12 +123,23 @@ class FunctionalityTest {
 
     @Test
     void thePapersMarkStandsBesideOursWhereItIsAnother() {
-        Table table = Tables.functionality(List.of(tried((clients, models) ->
-                SisaA.over(clients).mainModels(models).training(CONFIG).train())));
+        List<Functionality> sisa = List.of(tried((clients, models) ->
+                SisaA.over(clients).mainModels(models).training(CONFIG).train()));
+        Table table = Tables.functionality(sisa);
         assertThat(table.stringColumn("framework").asList()).containsExactly("SISA-A");
         assertThat(table.row(0).getString(Capability.EXACT.words())).isEqualTo("✓");
         assertThat(table.row(0).getString(Capability.CLIENT_WISE.words())).isEqualTo("✓ (paper ✗)");
         assertThat(table.row(0).getString(Capability.NO_SERVER.words())).isEqualTo("✗");
+        Measurements marks = Tables.capabilities(sisa);
+        assertThat(marks.list()).hasSize(14);
+        assertThat(marks.where("capability", Capability.CLIENT_WISE.words()).list())
+                .extracting(Measurement::metric, Measurement::value, Measurement::published)
+                .containsExactly(tuple("found", 1.0, 0.0), tuple("declared", 1.0, Double.NaN));
+        assertThat(marks.where("capability", Capability.NO_SERVER.words())
+                        .list()
+                        .get(0)
+                        .doubt())
+                .isEqualTo("the feature's heading is lost");
     }
 
     @Test

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.api.Row;
-import tech.tablesaw.api.Table;
 import unlearn4j.core.Scale;
+import unlearn4j.experiment.Comparison;
+import unlearn4j.experiment.Measurement;
+import unlearn4j.experiment.Measurements;
+import unlearn4j.report.Result;
 import unlearn4j.report.Results;
 
 /** What the tour finds at QUICK, as a newcomer runs it: without a mirror and without a download. */
@@ -29,16 +31,18 @@ class TourIT {
 
         assertThat(cache).isEmptyDirectory();
         Path folder = Path.of("notebooks/results/tour/quick/latest");
-        Table rows = Table.read().csv(folder.resolve("rows.csv").toFile());
-        assertThat(mean(rows, "hdus before", "ensemble %")).isGreaterThan(mean(rows, "hdus before", "main %") + 2);
-        assertThat(mean(rows, "hdus before", "main %")).isGreaterThan(50);
+        Result result = Results.read(folder);
+        Measurements first = result.rows().where("network", "with client-4");
+        assertThat(mean(first, "ensemble")).isGreaterThan(mean(first, "main") + 2);
+        assertThat(mean(first, "main")).isGreaterThan(50);
         for (String node : new String[] {"w_0", "w_1", "w_2"}) {
-            assertThat(value(rows, "fiun label 5", node, "AD_f before")).isGreaterThan(60);
-            assertThat(value(rows, "fiun label 5", node, "AD_f")).isZero();
-            assertThat(value(rows, "fiun label 5", node, "AD_r"))
-                    .isGreaterThan(value(rows, "fiun label 5", node, "AD_r before") - 5);
+            Measurements original = result.rows().where("where", node).where("approach", Comparison.ORIGINAL);
+            Measurements fiun = result.rows().where("where", node).where("approach", "FIUn");
+            assertThat(mean(original, "AD_f")).isGreaterThan(60);
+            assertThat(mean(fiun, "AD_f")).isZero();
+            assertThat(mean(fiun, "AD_r")).isGreaterThan(mean(original, "AD_r") - 5);
         }
-        assertThat(Results.read(folder).record()).satisfies(record -> {
+        assertThat(result.record()).satisfies(record -> {
             assertThat(record.scale()).isEqualTo(Scale.QUICK);
             assertThat(record.seeds()).containsExactly(7L);
             assertThat(record.data()).hasSize(4).allSatisfy((file, sha256) -> {
@@ -48,20 +52,10 @@ class TourIT {
         });
     }
 
-    private static double value(Table rows, String part, String subject, String measure) {
-        return mean(rows.where(rows.stringColumn("subject").isEqualTo(subject)), part, measure);
-    }
-
-    private static double mean(Table rows, String part, String measure) {
-        double sum = 0;
-        int count = 0;
-        for (Row row : rows) {
-            if (row.getString("part").equals(part) && row.getString("measure").equals(measure)) {
-                sum += row.getDouble("value");
-                count++;
-            }
-        }
-        assertThat(count).as("%s, %s", part, measure).isPositive();
-        return sum / count;
+    private static double mean(Measurements rows, String metric) {
+        return rows.where("metric", metric).list().stream()
+                .mapToDouble(Measurement::value)
+                .average()
+                .orElseThrow();
     }
 }

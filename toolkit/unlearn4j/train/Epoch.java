@@ -1,0 +1,54 @@
+package unlearn4j.train;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+
+/**
+ * One pass over the images.
+ *
+ * @param rate its last learning rate
+ * @param loss the mean loss
+ * @param accuracy on the training images while it ran, in percent
+ * @param heldOut on the held-out images after it, in percent; NaN if there are none
+ * @param seconds how long it took
+ */
+record Epoch(double rate, double loss, double accuracy, double heldOut, double seconds) {
+
+    /** Returns the epoch of that number, of so many, in words. */
+    String said(int number, int of) {
+        return String.format(
+                Locale.ROOT,
+                "epoch %d of %d, loss %.3f, accuracy %.1f %%%s",
+                number,
+                of,
+                loss,
+                accuracy,
+                Double.isNaN(heldOut) ? "" : String.format(Locale.ROOT, ", held out %.1f %%", heldOut));
+    }
+
+    /** Returns a row for each epoch. */
+    static Table table(String name, List<Epoch> history) {
+        return Table.create(
+                name,
+                IntColumn.create(
+                        "epoch", IntStream.rangeClosed(1, history.size()).toArray()),
+                column(history, "learning rate", 5, Epoch::rate),
+                column(history, "loss", 4, Epoch::loss),
+                column(history, "accuracy", 2, Epoch::accuracy),
+                column(history, "held out", 2, Epoch::heldOut),
+                column(history, "seconds", 2, Epoch::seconds));
+    }
+
+    private static DoubleColumn column(List<Epoch> history, String name, int decimals, ToDoubleFunction<Epoch> value) {
+        DoubleColumn column =
+                DoubleColumn.create(name, history.stream().mapToDouble(value).toArray());
+        column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(decimals));
+        return column;
+    }
+}
