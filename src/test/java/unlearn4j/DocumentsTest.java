@@ -20,7 +20,7 @@ class DocumentsTest {
     private static final Path DESIGN = Path.of(".github/DESIGN.md");
     private static final Path DECISIONS = Path.of(".github/decisions.md");
     private static final Path WORKFLOW = Path.of(".github/workflows/ci.yml");
-    /** The examples of CONTRIBUTING.md, which are not there until somebody adds them. */
+    /** The examples of CONTRIBUTING.md, which nobody has added. */
     private static final List<String> EXAMPLES =
             List.of("toolkit/unlearn4j/unlearn/Halve.java", "notebooks/30-halving.ipynb");
 
@@ -46,7 +46,7 @@ class DocumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"CONTRIBUTING.md", "CHANGELOG.md", ".github/DESIGN.md", ".github/decisions.md"})
     void everyLinkLeadsSomewhere(Path file) throws IOException {
-        assertThat(found("\\]\\(([^)#]+)(?:#[a-z-]+)?\\)", file))
+        assertThat(found("\\]\\(((?!https:)[^)#]+)(?:#[a-z-]+)?\\)", file))
                 .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
     }
 
@@ -54,10 +54,9 @@ class DocumentsTest {
     void contributingNamesFilesThatAreThere() throws IOException {
         List<String> files = found("`((?:toolkit|data-fetch|notebooks|src|kernel-setup)/[\\w./-]+)`", CONTRIBUTING)
                 .toList();
-        assertThat(files).hasSizeGreaterThan(10).containsAll(EXAMPLES.subList(0, 1));
+        assertThat(files).hasSizeGreaterThan(10);
         assertThat(files).filteredOn(file -> !EXAMPLES.contains(file)).allSatisfy(file -> assertThat(Path.of(file))
                 .exists());
-        assertThat(EXAMPLES).allSatisfy(file -> assertThat(Path.of(file)).doesNotExist());
     }
 
     /** What it tells a newcomer to add to is there under that name. */

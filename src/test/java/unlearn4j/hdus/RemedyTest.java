@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
 /** FedUnl's remedy: what it learns from, and that it is given as much as DSGD's training anew. */
+@Tag("slow")
 class RemedyTest {
     private static final Dataset DATA = TinyImages.dataset(10, 14, 4);
     private static final Clients CLIENTS =

@@ -27,7 +27,8 @@ record Snippet(Path from, String code) {
     private static final Pattern DOCUMENTED = Pattern.compile("<pre>\\{@code\n(.*?)\n *\\* *}</pre>", Pattern.DOTALL);
 
     /** What an example may take as given. */
-    private static final String GIVEN = "Dataset data; Classifier model; Umig umig; Comparison compared;";
+    private static final String GIVEN =
+            "static Dataset data; static Classifier model; static Umig umig; static Comparison compared;";
 
     /** Returns what a text in Markdown shows as Java. */
     static List<Snippet> ofMarkdown(Path file) throws IOException {
@@ -80,7 +81,8 @@ record Snippet(Path from, String code) {
                                 "static unlearn4j.kernel.Notebook.show"))
                 .map(one -> "import " + one + ";")
                 .collect(Collectors.joining(" "));
-        String text = imports + " class " + name + " { " + GIVEN + " void run() throws Exception {\n" + code + "\n} }";
+        String text =
+                imports + " class " + name + " { " + GIVEN + " static void run() throws Exception {\n" + code + "\n} }";
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import unlearn4j.experiment.Measurement;
 import unlearn4j.experiment.Measurements;
 import unlearn4j.train.Interrupted;
 
+@Tag("slow")
 class ResultsTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import unlearn4j.model.AlexNet;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.model.ResNet;
 
+@Tag("slow")
 class CheckpointTest {
     private static final Images IMAGES =
             Datasets.fashionMnistSample().sample(60, 10, 1).train();

@@ -11,11 +11,13 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import unlearn4j.data.Labels;
 import unlearn4j.umig.GraphShape.Edge;
 import unlearn4j.umig.GraphShape.Node;
 
 /** Whatever is written is read back, and whatever else is read ends in a graph or in one line. */
+@Tag("slow")
 class GraphFilesTest {
     private static final String LETTERS = "ab0 /<>&'\"\\\t\n\r-é→]\uD83D\uDE00";
 

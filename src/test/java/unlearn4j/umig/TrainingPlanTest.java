@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 
+@Tag("slow")
 class TrainingPlanTest {
     private static final Dataset DATA = TinyImages.dataset(4, 12, 4);
     private static final ModelSpec NET = new ResNet("tiny", List.of(1), List.of(4));
