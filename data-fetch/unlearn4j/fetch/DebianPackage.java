@@ -11,7 +11,7 @@ import unlearn4j.core.Check;
  * @param folder where it puts its files
  * @param sha256 each file's SHA-256 in hexadecimal, by its name
  */
-public record DebianPackage(String name, Path folder, Map<String, String> sha256) {
+record DebianPackage(String name, Path folder, Map<String, String> sha256) {
 
     /** Makes a description of a package; the map is copied. */
     public DebianPackage {

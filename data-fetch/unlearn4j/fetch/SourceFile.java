@@ -13,7 +13,7 @@ import unlearn4j.core.Check;
  * @param md5 its MD5 in hexadecimal, the checksum that the authors state
  * @param unpackedBytes more bytes than this, unpacked, it can't hold: what goes on is a bomb
  */
-public record SourceFile(String path, URI uri, long bytes, String md5, long unpackedBytes) {
+record SourceFile(String path, URI uri, long bytes, String md5, long unpackedBytes) {
 
     /** Makes a description of a file. */
     public SourceFile {

@@ -38,6 +38,8 @@ public final class Measurements {
     static final List<String> COLUMNS =
             List.of("where", "seed", "scale", "metric", "value", "unit", "published", "doubt");
 
+    private static final String PUBLISHED = "published ";
+
     private final List<Measurement> all;
 
     private Measurements(List<Measurement> all) {
@@ -246,7 +248,7 @@ public final class Measurements {
         columns.retainAll(measured.stream().map(one -> one.text(column)).toList());
         columns.forEach(name -> {
             if (measured.stream().anyMatch(one -> one.text(column).equals(name) && !Double.isNaN(one.published()))) {
-                names.add("published " + name);
+                names.add(PUBLISHED + name);
             }
             names.add(name);
         });
@@ -255,7 +257,7 @@ public final class Measurements {
                     cells.computeIfAbsent(Stream.of(rows).map(one::text).toList(), any -> new LinkedHashMap<>());
             cell.computeIfAbsent(one.text(column), any -> new ArrayList<>()).add(one.value());
             if (!Double.isNaN(one.published())) {
-                cell.computeIfAbsent("published " + one.text(column), any -> new ArrayList<>())
+                cell.computeIfAbsent(PUBLISHED + one.text(column), any -> new ArrayList<>())
                         .add(one.published());
             }
         }
@@ -267,14 +269,23 @@ public final class Measurements {
             beside.addColumns(column(
                     rows[i], cells.keySet().stream().map(key -> key.get(at)).toList()));
         }
+        List<double[]> printed = new ArrayList<>();
         for (String name : names) {
-            DoubleColumn numbers = number(name, unit.equals("s") ? 3 : counts ? 0 : 1);
+            DoubleColumn numbers = number(name, unit.equals("s") ? 3 : 1);
             cells.values()
                     .forEach(cell -> numbers.append(cell.getOrDefault(name, List.of()).stream()
                             .mapToDouble(Double::doubleValue)
                             .average()
                             .orElse(Double.NaN)));
-            beside.addColumns(numbers);
+            double[] values = numbers.asDoubleArray();
+            boolean ofPaper = name.startsWith(PUBLISHED);
+            // Two settings of one method have the same published numbers, which stand there once.
+            if (!ofPaper || printed.stream().noneMatch(other -> Arrays.equals(other, values))) {
+                beside.addColumns(numbers);
+            }
+            if (ofPaper) {
+                printed.add(values);
+            }
         }
         return beside;
     }

@@ -13,7 +13,7 @@ import unlearn4j.train.Head;
  * @param body the parameters of the layers before the head that are updated too, afterwards; none but for Fig. 9
  * @param touched how many parameters were scaled
  */
-public record FiunUpdate(Head head, List<float[]> body, int touched) {
+record FiunUpdate(Head head, List<float[]> body, int touched) {
 
     /** Updates a head alone; see the other. */
     public static FiunUpdate of(String node, Head head, Fisher merged, Fisher model, FiunConfig config) {
