@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -68,6 +69,19 @@ public final class Measurements {
             Measurements once = Check.given("measurements of seed " + seed, experiment.apply(seed));
             once.all.forEach(one -> found.add(one.seed().isPresent() ? one : one.seed(run)));
         }
+        return new Measurements(found);
+    }
+
+    /**
+     * Measures each of some things, and returns all of it in their order.
+     *
+     * @param things networks, topologies, data sets: what the experiment goes through
+     * @param experiment measures one
+     */
+    public static <T> Measurements over(Iterable<T> things, Function<T, Measurements> experiment) {
+        List<Measurement> found = new ArrayList<>();
+        Check.given("things", things)
+                .forEach(one -> found.addAll(Check.given("measurements of " + one, experiment.apply(one)).all));
         return new Measurements(found);
     }
 

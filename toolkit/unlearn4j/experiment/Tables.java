@@ -120,6 +120,36 @@ public final class Tables {
     }
 
     /**
+     * Returns how far a metric's mean moves when something goes through its values: the largest mean less the smallest, in
+     * points, as the metric {@code range} with the subject {@code over}; of each seed by itself.
+     *
+     * @param measured the numbers
+     * @param metric the metric
+     * @param over the subject that goes through its values
+     * @param by the subjects that name a setting
+     */
+    public static Measurements range(Measurements measured, String metric, String over, String... by) {
+        String[] setting = Stream.concat(Stream.of(by), Stream.of("seed")).toArray(String[]::new);
+        Measurements moving = measured.where("metric", metric);
+        Map<List<String>, SummaryStatistics> ranges = new LinkedHashMap<>();
+        String[] places = Stream.concat(Stream.of(setting), Stream.of(over)).toArray(String[]::new);
+        for (Row row : spread(moving.table(), "value", places)) {
+            ranges.computeIfAbsent(Stream.of(setting).map(row::getString).toList(), any -> new SummaryStatistics())
+                    .addValue(row.getDouble("mean"));
+        }
+        List<Measurement> found = new ArrayList<>();
+        ranges.forEach((values, means) -> {
+            Measurement one = Measurement.of("range", means.getMax() - means.getMin(), "points");
+            for (int i = 0; i < by.length; i++) {
+                one = one.about(by[i], values.get(i));
+            }
+            String seed = values.get(by.length);
+            found.add((seed.isEmpty() ? one : one.seed(Long.parseLong(seed))).about("over", over));
+        });
+        return Measurements.of(found);
+    }
+
+    /**
      * Returns how a measure changes with another: the slope of the least-squares line through all rows of a setting.
      *
      * @param table a row for each measurement

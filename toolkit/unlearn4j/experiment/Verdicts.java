@@ -42,9 +42,9 @@ public final class Verdicts {
      * @param spread a row of {@link Tables#spread}: {@code mean}, {@code from} and {@code to}
      */
     public Verdicts exceeds(String claim, Table spread, int row, double bound) {
-        double mean = spread.doubleColumn("mean").get(row);
-        double from = spread.doubleColumn("from").get(row);
-        double to = spread.doubleColumn("to").get(row);
+        double mean = spread.doubleColumn("mean").getDouble(row);
+        double from = spread.doubleColumn("from").getDouble(row);
+        double to = spread.doubleColumn("to").getDouble(row);
         String measured = Double.isNaN(from)
                 ? String.format(Locale.ROOT, "%.2f, one run: no interval", mean)
                 : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", mean, from, to);
@@ -70,9 +70,9 @@ public final class Verdicts {
         List<String> holds = new ArrayList<>();
         for (int row = 0; row < spread.rowCount(); row++) {
             holds.add(holds(
-                    spread.doubleColumn("mean").get(row),
-                    spread.doubleColumn("from").get(row),
-                    spread.doubleColumn("to").get(row),
+                    spread.doubleColumn("mean").getDouble(row),
+                    spread.doubleColumn("from").getDouble(row),
+                    spread.doubleColumn("to").getDouble(row),
                     bound));
         }
         return spread.copy().addColumns(StringColumn.create(column, holds));

@@ -192,6 +192,14 @@ public final class Clients {
                 .toList());
     }
 
+    /** Returns the training images that are left over: no client has them, and they are not set aside as reference. */
+    public Images unused() {
+        return data.train()
+                .without(reference())
+                .without(Images.union(partition().shards()))
+                .named(data.name() + " unused");
+    }
+
     /**
      * Returns the clients with their images, named client-1, client-2, and so on.
      *

@@ -1,10 +1,12 @@
 package unlearn4j.hdus;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Outputs;
@@ -53,6 +55,20 @@ public interface Framework {
 
     /** Returns what was sent between devices so far. */
     Traffic traffic();
+
+    /**
+     * Returns whether this framework and another have the same clients, and each answers bit for bit the same in both.
+     *
+     * @param other the other
+     * @param images what all are asked about
+     */
+    default boolean answersAs(Framework other, Images images) {
+        return clients().equals(Check.given("other", other).clients())
+                && clients().stream()
+                        .allMatch(client -> Arrays.equals(
+                                outputs(client, images).values(),
+                                other.outputs(client, images).values()));
+    }
 
     /**
      * Measures every client on the same images.

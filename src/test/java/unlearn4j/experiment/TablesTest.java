@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -79,6 +80,33 @@ class TablesTest {
         assertThat(ahead.doubleColumn("sd").get(0)).isCloseTo(2, within(1e-12));
         assertThatThrownBy(() -> Tables.ahead(measured, "accuracy", "framework", "DSGD", "dataset"))
                 .hasMessageContaining("accuracy of DSGD was not measured where HDUS was");
+    }
+
+    @Test
+    void allThatIsMeasuredOverSomeThingsComesInTheirOrder() {
+        Measurements measured =
+                Measurements.over(List.of(3, 1), t -> Measurements.of(Measurement.of("loss", 10 * t, ""))
+                        .about("T", t));
+        assertThat(measured.list()).extracting(Measurement::value).containsExactly(30.0, 10.0);
+        assertThat(measured.list().get(1).text("T")).isEqualTo("1");
+    }
+
+    @Test
+    void aRangeIsThatOfTheMeansOfEachSeed() {
+        Measurements measured = Measurements.of(
+                        accuracy("HDUS", 80, 1).about("T", 1).at("client-1"),
+                        accuracy("HDUS", 90, 1).about("T", 1).at("client-2"),
+                        accuracy("HDUS", 88, 1).about("T", 3),
+                        accuracy("HDUS", 81, 1).about("T", 8),
+                        accuracy("HDUS", 70, 2).about("T", 1),
+                        accuracy("HDUS", 71, 2).about("T", 3))
+                .and(Measurements.of(Measurement.of("fidelity", 10, "%")));
+        Measurements ranges = Tables.range(measured, "accuracy", "T", "framework");
+        // Seed 1 has means of 85, 88 and 81.
+        assertThat(ranges.list()).extracting(Measurement::value).containsExactly(7.0, 1.0);
+        assertThat(ranges.list().get(0).text("over")).isEqualTo("T");
+        assertThat(ranges.list().get(0).text("framework")).isEqualTo("HDUS");
+        assertThat(ranges.list().get(1).text("seed")).isEqualTo("2");
     }
 
     private static Measurement accuracy(String framework, double value, long seed) {

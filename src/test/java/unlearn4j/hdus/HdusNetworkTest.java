@@ -74,6 +74,27 @@ class HdusNetworkTest {
         return new HdusNetwork(THREE, CHOSEN, members);
     }
 
+    @Test
+    void networksAnswerAlikeUntilOneOfThemForgets() {
+        HdusNetwork other = network.withTopology(Topology.complete());
+        assertThat(network.answersAs(other, DATA.test())).isTrue();
+        assertThat(network.answersAs(other.withLambda(0.1), DATA.test())).isFalse();
+        other.forget("client-2");
+        assertThat(network.answersAs(other, DATA.test())).isFalse();
+        network.forget("client-2");
+        assertThat(network.answersAs(other, DATA.test())).isTrue();
+    }
+
+    @Test
+    void unusedImagesAreNobodys() {
+        Clients few = FOUR.each(3);
+        Images unused = few.unused();
+        assertThat(unused.size()).isEqualTo(DATA.train().size() - 8 - 4 * 3);
+        assertThat(unused.shared(few.reference()).isEmpty()).isTrue();
+        assertThat(unused.shared(Images.union(few.partition().shards())).isEmpty())
+                .isTrue();
+    }
+
     private static Map<String, Weights> weights(HdusNetwork network) {
         Map<String, Weights> weights = new LinkedHashMap<>();
         for (String client : network.clients()) {

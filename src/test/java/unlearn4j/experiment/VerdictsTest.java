@@ -1,0 +1,39 @@
+package unlearn4j.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+class VerdictsTest {
+    private static final Table RUNS = Table.create(
+            "runs",
+            StringColumn.create("framework", "A", "A", "A", "B", "B", "B", "C", "C", "C", "D"),
+            DoubleColumn.create("ahead", 5, 6, 7, -5, -6, -7, -1, 0, 2, 3));
+
+    @Test
+    void aClaimHoldsWhereTheWholeIntervalLiesAboveTheBoundAndOneRunSaysThatItIsOne() {
+        Table spread = Tables.spread(RUNS, "ahead", "framework");
+
+        Table judged = Verdicts.exceeds(spread, "is ahead", 0);
+
+        assertThat(judged.stringColumn("is ahead").asList()).containsExactly("yes", "no", "can't tell", "yes, one run");
+    }
+
+    @Test
+    void aSingleRowSaysWhatWasMeasured() {
+        Table spread = Tables.spread(RUNS, "ahead", "framework");
+
+        Table table = Verdicts.of("title")
+                .exceeds("A is ahead", spread, 0, 0)
+                .exceeds("D is ahead", spread, 3, 4)
+                .table();
+
+        // t for two degrees of freedom is 4.302653; over the square root of 3 that is 2.48.
+        assertThat(table.stringColumn("measured").asList())
+                .containsExactly("6.00 [3.52, 8.48]", "3.00, one run: no interval");
+        assertThat(table.stringColumn("holds").asList()).containsExactly("yes", "no, one run");
+    }
+}
