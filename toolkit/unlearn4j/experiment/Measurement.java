@@ -47,10 +47,10 @@ public record Measurement(
         Check.given("doubt", doubt);
         subject.keySet()
                 .forEach(name -> Check.that(
-                        name != null && !name.isBlank() && !Measurements.COLUMNS.contains(name),
+                        name != null && !name.isBlank() && !MeasurementTable.COLUMNS.contains(name),
                         "a subject can't be named %s: it must not be blank, nor one of %s",
                         name,
-                        Measurements.COLUMNS));
+                        MeasurementTable.COLUMNS));
     }
 
     /** Returns a measurement of this run's scale, about nothing yet. */

@@ -1,16 +1,12 @@
 package unlearn4j.experiment;
 
 import java.math.BigDecimal;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -18,9 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.math3.util.Precision;
 import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
@@ -35,9 +29,6 @@ import unlearn4j.core.Scale;
  * {@code unit}, {@code published} (missing where the paper prints nothing) and {@code doubt} (what is uncertain about that).
  */
 public final class Measurements {
-    /** The columns that every table of measurements ends with. */
-    static final List<String> COLUMNS =
-            List.of("where", "seed", "scale", "metric", "value", "unit", "published", "doubt");
 
     private static final String PUBLISHED = "published ";
 
@@ -280,7 +271,7 @@ public final class Measurements {
         Table beside = Table.create(metric + (unit.isEmpty() ? "" : ", " + unit));
         for (int i = 0; i < rows.length; i++) {
             int at = i;
-            beside.addColumns(column(
+            beside.addColumns(MeasurementTable.column(
                     rows[i], cells.keySet().stream().map(key -> key.get(at)).toList()));
         }
         Set<String> methods = new LinkedHashSet<>();
@@ -321,35 +312,7 @@ public final class Measurements {
 
     /** Returns a row for each measurement; the columns are those that the class names. */
     public Table table() {
-        Set<String> subjects = new LinkedHashSet<>();
-        all.forEach(one -> subjects.addAll(one.subject().keySet()));
-        Table table = Table.create("Measured");
-        for (String name : subjects) {
-            table.addColumns(
-                    column(name, all.stream().map(one -> one.text(name)).toList()));
-        }
-        for (String name : COLUMNS) {
-            table.addColumns(
-                    switch (name) {
-                        case "seed" -> {
-                            LongColumn seeds = LongColumn.create(name);
-                            all.forEach(one -> one.seed().ifPresentOrElse(seeds::append, seeds::appendMissing));
-                            yield seeds;
-                        }
-                        case "value" ->
-                            numbers(
-                                    name,
-                                    all.stream().mapToDouble(Measurement::value).toArray());
-                        case "published" ->
-                            numbers(
-                                    name,
-                                    all.stream()
-                                            .mapToDouble(Measurement::published)
-                                            .toArray());
-                        default -> StringColumn.create(name, all.stream().map(one -> one.text(name)));
-                    });
-        }
-        return table;
+        return MeasurementTable.of(all);
     }
 
     /**
@@ -359,64 +322,7 @@ public final class Measurements {
      *     says
      */
     public static Measurements read(Table table) {
-        List<String> names = Check.given("table", table).columnNames();
-        int subjects = names.size() - COLUMNS.size();
-        Check.that(
-                subjects >= 0 && names.subList(subjects, names.size()).equals(COLUMNS),
-                "%s is no table of measurements: its columns %s must end with %s",
-                table.name(),
-                names,
-                COLUMNS);
-        List<Measurement> found = new ArrayList<>();
-        for (int row = 0; row < table.rowCount(); row++) {
-            Map<String, String> texts = new LinkedHashMap<>();
-            for (Column<?> column : table.columns()) {
-                boolean number = column instanceof DoubleColumn && !column.isMissing(row);
-                boolean exact = List.of("value", "published").contains(column.name());
-                texts.put(
-                        column.name(),
-                        !number ? column.getString(row) : exact ? "" + column.get(row) : text(column.get(row)));
-            }
-            found.add(measurement(table.name(), row, texts));
-        }
-        return new Measurements(found);
-    }
-
-    private static Measurement measurement(String table, int row, Map<String, String> texts) {
-        try {
-            String seed = texts.get("seed");
-            String printed = texts.get("published");
-            Map<String, String> subject = new LinkedHashMap<>(texts);
-            subject.keySet().removeAll(COLUMNS);
-            subject.values().removeIf(String::isEmpty);
-            return new Measurement(
-                    subject,
-                    texts.get("where"),
-                    seed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seed)),
-                    Scale.valueOf(texts.get("scale")),
-                    texts.get("metric"),
-                    Double.parseDouble(texts.get("value")),
-                    texts.get("unit"),
-                    printed.isEmpty() ? Double.NaN : Double.parseDouble(printed),
-                    texts.get("doubt"));
-        } catch (IllegalArgumentException e) {
-            throw Check.refusal("row %d of %s is no measurement (%s)", row + 1, table, e.getMessage());
-        }
-    }
-
-    /** Returns a column of numbers where all texts are, so that charts can count on it; of text otherwise. */
-    static Column<?> column(String name, List<String> texts) {
-        boolean numbers = !texts.isEmpty() && texts.stream().allMatch(text -> text.matches("-?\\d{1,9}(\\.\\d+)?"));
-        return numbers
-                ? numbers(name, texts.stream().mapToDouble(Double::parseDouble).toArray())
-                : StringColumn.create(name, texts);
-    }
-
-    private static DoubleColumn numbers(String name, double[] values) {
-        DoubleColumn column = DoubleColumn.create(name, values);
-        column.setPrintFormatter(new NumberColumnFormatter(
-                new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))));
-        return column;
+        return new Measurements(MeasurementTable.read(Check.given("table", table)));
     }
 
     static DoubleColumn number(String name, int decimals) {

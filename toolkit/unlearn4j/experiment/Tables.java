@@ -246,7 +246,7 @@ public final class Tables {
         Table table = Table.create("Measured");
         for (int i = 0; i < rows.length; i++) {
             int at = i;
-            table.addColumns(Measurements.column(
+            table.addColumns(MeasurementTable.column(
                     rows[i], cells.keySet().stream().map(row -> row.get(at)).toList()));
         }
         for (String metric : metrics) {

@@ -66,7 +66,12 @@ public final class Retrain extends UnlearningMethod<Retrain> {
 
     @Override
     public String name() {
-        return "re-training";
+        return wholeNetwork ? "re-training of whole networks" : "re-training";
+    }
+
+    /** Returns whether frozen bodies are trained too. */
+    public boolean isWholeNetwork() {
+        return wholeNetwork;
     }
 
     @Override

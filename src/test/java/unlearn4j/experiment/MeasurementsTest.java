@@ -60,6 +60,20 @@ class MeasurementsTest {
     }
 
     @Test
+    void numbersOfASubjectComeBackFromAFileAsTheyWere() {
+        Measurements all = Measurements.of(
+                Measurement.of("x", 1, "").about("T", 1),
+                Measurement.of("x", 1, "").about("T", 0.5));
+        Table written = Table.create("file");
+        all.table()
+                .columns()
+                .forEach(column -> written.addColumns(StringColumn.create(
+                        column.name(), column.asStringColumn().asList())));
+        assertThat(written.stringColumn("T").asList()).containsExactly("1.0", "0.5");
+        assertThat(Measurements.read(written).list()).isEqualTo(all.list());
+    }
+
+    @Test
     void aMetricIsLaidOutByTheMeanOverSeeds() {
         Table beside = ALL.beside("AD_r", "approach", "overlap %", "where");
         assertThat(beside.columnNames()).containsExactly("overlap %", "where", "FIUn", "mask");
