@@ -70,6 +70,7 @@ public final class Measurements {
      * @param experiment measures one
      */
     public static <T> Measurements over(Iterable<T> things, Function<T, Measurements> experiment) {
+        Check.given("experiment", experiment);
         List<Measurement> found = new ArrayList<>();
         Check.given("things", things)
                 .forEach(one -> found.addAll(Check.given("measurements of " + one, experiment.apply(one)).all));

@@ -98,7 +98,8 @@ public final class Tables {
     public static Table ahead(Measurements measured, String metric, String column, String first, String... by) {
         String[] rivals = Stream.concat(Stream.of(by), Stream.of(column)).toArray(String[]::new);
         String[] runs = Stream.concat(Stream.of(rivals), Stream.of("seed")).toArray(String[]::new);
-        Table means = spread(measured.where("metric", metric).table(), "value", runs);
+        Table means =
+                spread(Check.given("measured", measured).where("metric", metric).table(), "value", runs);
         Map<List<String>, Double> bars = new LinkedHashMap<>();
         for (Row row : means.where(means.stringColumn(column).isEqualTo(first))) {
             bars.put(run(row, by), row.getDouble("mean"));
@@ -130,7 +131,7 @@ public final class Tables {
      */
     public static Measurements range(Measurements measured, String metric, String over, String... by) {
         String[] setting = Stream.concat(Stream.of(by), Stream.of("seed")).toArray(String[]::new);
-        Measurements moving = measured.where("metric", metric);
+        Measurements moving = Check.given("measured", measured).where("metric", metric);
         Map<List<String>, SummaryStatistics> ranges = new LinkedHashMap<>();
         String[] places = Stream.concat(Stream.of(setting), Stream.of(over)).toArray(String[]::new);
         for (Row row : spread(moving.table(), "value", places)) {
