@@ -13,6 +13,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
 import unlearn4j.core.Refusal;
+import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.TrainingException;
@@ -187,6 +188,11 @@ public final class Comparison {
         Check.notEmpty("requests", requests);
         settings.names.keySet().forEach(Check.given("umig", umig)::node);
         Comparison more = new Comparison(settings, found.copy());
+        Screen.folded(settings.approaches.size() + " methods", "images", () -> more.measure(umig, requests));
+        return more;
+    }
+
+    private Comparison measure(Umig umig, List<? extends Request> requests) {
         for (Request request : requests) {
             UnlearningGraph unlearning = umig.unlearning(request);
             unlearning
@@ -197,15 +203,15 @@ public final class Comparison {
                             node,
                             request));
             for (ModelNode node : unlearning.nodes()) {
-                more.measure(unlearning, node, ORIGINAL, ORIGINAL);
+                measure(unlearning, node, ORIGINAL, ORIGINAL);
             }
             for (Approach approach : settings.approaches) {
                 if (approach.when.test(request)) {
-                    more.run(unlearning, approach);
+                    run(unlearning, approach);
                 }
             }
         }
-        return more;
+        return this;
     }
 
     private void run(UnlearningGraph unlearning, Approach approach) {

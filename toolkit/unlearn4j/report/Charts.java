@@ -65,6 +65,7 @@ public final class Charts {
             SeriesMarkers.TRIANGLE_DOWN);
     private static final int MOST_CURVES = LINE_COLOURS * MARKERS.size();
     private static final int MOST_MARKERS = 25;
+    private static final int MOST_BARS_WITH_DECIMALS = 10;
     private static final int MOST_BARS_WITH_VALUES = 16;
     private static final double BARS_SHARE = 0.8;
 
@@ -181,7 +182,8 @@ public final class Charts {
                 double value = bars.get(i).values()[category];
                 if (few && !Double.isNaN(value) || gaps && value == 0) {
                     double middle = category + (1 - BARS_SHARE) / 2 + BARS_SHARE * (i + 0.5) / bars.size();
-                    chart.addAnnotation(new BarValue(middle, value));
+                    chart.addAnnotation(
+                            new BarValue(middle, value, bars.size() * categories.size() > MOST_BARS_WITH_DECIMALS));
                 }
             }
         }
@@ -346,8 +348,8 @@ public final class Charts {
 
     /** A bar's value in figures, above a bar that rises and below one that hangs. */
     private static final class BarValue extends AnnotationText {
-        BarValue(double x, double y) {
-            super(figures(y), x, y, false);
+        BarValue(double x, double y, boolean narrow) {
+            super(figures(y, narrow), x, y, false);
         }
 
         @Override
@@ -355,10 +357,10 @@ public final class Charts {
             return super.getYAxisScreenValue(y) + (y < 0 ? 10 : -10);
         }
 
-        private static String figures(double value) {
+        private static String figures(double value, boolean narrow) {
             double size = Math.abs(value);
             BigDecimal number = BigDecimal.valueOf(value);
-            BigDecimal rounded = size >= 100
+            BigDecimal rounded = size >= (narrow ? 10 : 100)
                     ? number.setScale(0, RoundingMode.HALF_UP)
                     : number.round(new MathContext(size >= 1 ? 3 : 2));
             return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();

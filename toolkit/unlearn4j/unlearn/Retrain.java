@@ -28,6 +28,7 @@ public final class Retrain extends UnlearningMethod<Retrain> {
     private boolean wholeNetwork;
     private Request begun;
     private PlanRun run;
+    private Map<String, Classifier> models = Map.of();
     private List<Unchanged> unchanged = List.of();
 
     private Retrain(Umig umig) {
@@ -78,6 +79,7 @@ public final class Retrain extends UnlearningMethod<Retrain> {
     void begin() {
         begun = null;
         run = null;
+        models = Map.of();
     }
 
     /** Refuses, with {@link TrainingPlan#of} as the way out, where nobody knows how the graph was trained. */
@@ -90,7 +92,7 @@ public final class Retrain extends UnlearningMethod<Retrain> {
         }
         unchanged.forEach(node -> node.check("%s was changed since re-training was interrupted: begin anew"));
         try (Progress progress = Screen.current().progress(name(), run.imagesToGo(), "images")) {
-            run.run(progress);
+            models = run.run(progress);
         }
         unchanged.forEach(node -> node.check("%s was changed while it was re-trained: begin anew"));
         Map<String, Double> taken = run.seconds();
@@ -134,6 +136,6 @@ public final class Retrain extends UnlearningMethod<Retrain> {
     /** What the plan's run made of a node. */
     @Override
     protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
-        return NodeWeights.of(run.run().get(node.name()).weights());
+        return NodeWeights.of(models.get(node.name()).weights());
     }
 }
