@@ -25,7 +25,7 @@ public interface Framework {
     List<String> clients();
 
     /**
-     * ModelOutputs for a client, as well as it can at this moment: also while another is being forgotten, then without any
+     * Answers for a client, as well as it can at this moment: also while another is being forgotten, then without any
      * knowledge of the one that leaves.
      *
      * @param client the client that asks

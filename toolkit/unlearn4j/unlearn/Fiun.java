@@ -128,7 +128,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
 
     /** Line 5: the unlearning FIM of a discovery node (Eq. 3), scaled if so configured before it is merged. */
     static Fisher unlearningFim(UnlearningGraph unlearning, ModelNode node, FiunConfig config) {
-        return scaled(config.fisher().of(node.model(), unlearning.images(node)), config);
+        Fisher fim = config.fisher().of(node.model(), unlearning.images(node));
+        return scaled(Check.given("Fisher information of " + node, fim), config);
     }
 
     /** Returns a FIM as Eq. 5 and 6 are to see it. */
@@ -157,7 +158,9 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         FiunUpdate update = new FiunUpdate(model.head(), body, 0);
         int touched = 0;
         Fisher own = scaled(modelFim, config);
-        for (Fisher merged : config.merge().of(unlearningFims)) {
+        for (Fisher merged : Check.notEmpty(
+                "merged Fisher information of " + node, config.merge().of(unlearningFims))) {
+            Check.given("merged Fisher information of " + node, merged);
             update = FiunUpdate.of(node.name(), update.head(), update.body(), merged, own, config);
             touched += update.touched();
         }

@@ -3,6 +3,7 @@ package unlearn4j.unlearn;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.fisher.FisherEstimator;
@@ -46,7 +47,8 @@ final class ModelFims {
             kept = new Kept(
                     Unchanged.since(node),
                     unlearning.umig().edges(),
-                    estimator.of(node.model(), unlearning.data(node, data)));
+                    Check.given(
+                            "Fisher information of " + node, estimator.of(node.model(), unlearning.data(node, data))));
             fims.put(key, kept);
         }
         return kept.fim;

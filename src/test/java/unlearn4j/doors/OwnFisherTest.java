@@ -93,6 +93,24 @@ class OwnFisherTest {
                 .hasMessage("layers (4) must be the 1 that Said[power=2.0] looks at: override layers(int) for others");
     }
 
+    private record Nothing() implements FisherEstimator {
+        @Override
+        public Fisher of(Classifier model, Images images) {
+            return null;
+        }
+    }
+
+    @Test
+    void whatAnEstimatorOrAMergingFunctionForgetsToReturnIsSaidInOneLine() {
+        FiunConfig paper = FiunConfig.paper();
+        assertThatThrownBy(() ->
+                        Fiun.on(graph()).config(paper.fisher(new Nothing())).forget(Labels.of(1)))
+                .hasMessage("Fisher information of w_s must be given, not null");
+        assertThatThrownBy(
+                        () -> Fiun.on(graph()).config(paper.merge(fims -> null)).forget(Labels.of(1)))
+                .hasMessage("merged Fisher information of w_s must not be empty");
+    }
+
     @Test
     void aMergingFunctionOfOnesOwnIsALine() {
         Merge minimum = fims ->
