@@ -22,6 +22,16 @@ public interface Merge {
     Merge NONE = Merges.NONE;
 
     /**
+     * Returns the maximum divided by a number, once for each discovery node beyond the first: what paper B's published
+     * scripts do, with 5. A comment in them names 50 for AlexNet and 1 for ResNet18, which is the paper's {@link #MAXIMUM}.
+     *
+     * @param divisor above 0
+     */
+    static Merge maximumDividedBy(double divisor) {
+        return new DividedMaximum(divisor);
+    }
+
+    /**
      * Merges.
      *
      * @param fims the unlearning FIMs of a node's discovery nodes in their order, at least one

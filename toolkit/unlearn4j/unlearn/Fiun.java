@@ -62,8 +62,11 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         try (Progress progress = Screen.current().progress("FIUn", 2L * nodes.size() + roots.size(), "steps")) {
             long start = System.nanoTime();
             progress.note("model FIMs");
-            Map<ModelNode, Timed<Fisher>> modelFims =
-                    each(nodes, progress, 0, node -> kept.fim(node, unlearning, data(), config.fisher()));
+            Map<ModelNode, Timed<Fisher>> modelFims = each(
+                    nodes,
+                    progress,
+                    0,
+                    node -> kept.fim(node, unlearning, data(), config.model(unlearning.role(node))));
             start = lap("model FIMs", start, phases);
 
             progress.note("unlearning FIMs");
@@ -106,7 +109,7 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         List<Fisher> fims = unlearning.sources().get(node).stream()
                 .map(root -> unlearningFim(unlearning, root, config))
                 .toList();
-        Fisher model = ModelFims.of(umig()).fim(node, unlearning, data(), config.fisher());
+        Fisher model = ModelFims.of(umig()).fim(node, unlearning, data(), config.model(unlearning.role(node)));
         return updated(node, fims, model, config).weights;
     }
 

@@ -3,11 +3,13 @@ package unlearn4j.unlearn;
 import unlearn4j.core.Check;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.fisher.Merge;
+import unlearn4j.umig.Role;
 
 /**
  * The settings of FIUn (paper B, Table 8). A value; each method returns a changed copy.
  *
  * @param fisher how Fisher information is estimated
+ * @param discovery how the model FIM of a discovery node is estimated, in the same way but for {@link #published()}
  * @param columnShares whether each matrix is divided by its sum over the classes, feature by feature, before it is merged
  *     and compared
  * @param merge what is made of the unlearning FIMs of several discovery nodes
@@ -16,11 +18,23 @@ import unlearn4j.fisher.Merge;
  * @param eta η, the largest factor that a parameter is scaled by, in [0, 1]
  */
 public record FiunConfig(
-        FisherEstimator fisher, boolean columnShares, Merge merge, double gamma, double tau, double eta) {
+        FisherEstimator fisher,
+        FisherEstimator discovery,
+        boolean columnShares,
+        Merge merge,
+        double gamma,
+        double tau,
+        double eta) {
 
     /** Makes a configuration; each number must be within its bounds. */
     public FiunConfig {
         Check.given("fisher", fisher);
+        Check.given("discovery", discovery);
+        Check.that(
+                discovery.layers() == fisher.layers(),
+                "discovery looks at %d layers, fisher at %d: both must look at the same",
+                discovery.layers(),
+                fisher.layers());
         Check.given("merge", merge);
         Check.notNegative("gamma", gamma);
         Check.positive("tau", tau);
@@ -32,7 +46,7 @@ public record FiunConfig(
      * maximum. The optimiser, learning rate, epochs and batch size that Table 8 names too have no place in Eq. 3–6.
      */
     public static FiunConfig paper() {
-        return new FiunConfig(FisherEstimator.perSample(), false, Merge.MAXIMUM, 1, 1, 0.1);
+        return of(FisherEstimator.perSample(), false, Merge.MAXIMUM, 1, 1, 0.1);
     }
 
     /**
@@ -41,12 +55,33 @@ public record FiunConfig(
      * different nodes belong to different features; in shares, the features' scales cancel.
      */
     public static FiunConfig tempered() {
-        return new FiunConfig(FisherEstimator.perSample(16), true, Merge.MAXIMUM, 1, 1, 0.1);
+        return of(FisherEstimator.perSample(16), true, Merge.MAXIMUM, 1, 1, 0.1);
+    }
+
+    /**
+     * Returns what the scripts do that paper B's authors published: the square of the gradient of a batch's mean loss, in
+     * batches of 64 of which the first 32 images are taken, all 64 for the images D of a discovery node; the maximum
+     * divided by 5 for each discovery node beyond the first; α = 1 for γ, λ = 1 for τ, and 1, not η = 0.1, as the largest
+     * factor. In the scripts D of an heir may lack the labels to forget, as its loader has lost them; here it has them.
+     */
+    public static FiunConfig published() {
+        FisherEstimator.BatchMean batches = FisherEstimator.batchMean(64);
+        return new FiunConfig(batches.firstOfEach(32), batches, false, Merge.maximumDividedBy(5), 1, 1, 1);
+    }
+
+    private static FiunConfig of(
+            FisherEstimator fisher, boolean columnShares, Merge merge, double gamma, double tau, double eta) {
+        return new FiunConfig(fisher, fisher, columnShares, merge, gamma, tau, eta);
+    }
+
+    /** Returns how a node's model FIM is estimated. */
+    FisherEstimator model(Role role) {
+        return role == Role.DISCOVERY ? discovery : fisher;
     }
 
     /** Returns a copy with that estimator. */
     public FiunConfig fisher(FisherEstimator value) {
-        return new FiunConfig(value, columnShares, merge, gamma, tau, eta);
+        return new FiunConfig(value, value, columnShares, merge, gamma, tau, eta);
     }
 
     /**
@@ -54,31 +89,31 @@ public record FiunConfig(
      * {@link FisherEstimator#ALL_LAYERS}. All others stay as they are. {@link FisherEstimator#layers} says what it costs.
      */
     public FiunConfig layers(int value) {
-        return fisher(fisher.layers(value));
+        return new FiunConfig(fisher.layers(value), discovery.layers(value), columnShares, merge, gamma, tau, eta);
     }
 
     /** Returns a copy that compares the head's shares, or doesn't; layers before the head are always compared as they are. */
     public FiunConfig columnShares(boolean value) {
-        return new FiunConfig(fisher, value, merge, gamma, tau, eta);
+        return new FiunConfig(fisher, discovery, value, merge, gamma, tau, eta);
     }
 
     /** Returns a copy with that merging function. */
     public FiunConfig merge(Merge value) {
-        return new FiunConfig(fisher, columnShares, value, gamma, tau, eta);
+        return new FiunConfig(fisher, discovery, columnShares, value, gamma, tau, eta);
     }
 
     /** Returns a copy with that γ. */
     public FiunConfig gamma(double value) {
-        return new FiunConfig(fisher, columnShares, merge, value, tau, eta);
+        return new FiunConfig(fisher, discovery, columnShares, merge, value, tau, eta);
     }
 
     /** Returns a copy with that τ. */
     public FiunConfig tau(double value) {
-        return new FiunConfig(fisher, columnShares, merge, gamma, value, eta);
+        return new FiunConfig(fisher, discovery, columnShares, merge, gamma, value, eta);
     }
 
     /** Returns a copy with that η. */
     public FiunConfig eta(double value) {
-        return new FiunConfig(fisher, columnShares, merge, gamma, tau, value);
+        return new FiunConfig(fisher, discovery, columnShares, merge, gamma, tau, value);
     }
 }

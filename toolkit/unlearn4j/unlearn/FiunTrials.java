@@ -126,7 +126,7 @@ public final class FiunTrials {
                 node,
                 merged.size(),
                 config.merge());
-        return merged.get(0).logRatios(Fiun.scaled(modelFim(at, config.fisher()), config), labels);
+        return merged.get(0).logRatios(Fiun.scaled(modelFim(at, config.model(unlearning.role(at))), config), labels);
     }
 
     private Kept keep(ModelNode node) {
@@ -145,8 +145,8 @@ public final class FiunTrials {
     private List<Row> rows(FiunConfig config) {
         List<Row> rows = new ArrayList<>();
         for (ModelNode node : unlearning.nodes()) {
-            Fiun.Updated updated =
-                    Fiun.updated(node, scaledFims(node, config), modelFim(node, config.fisher()), config);
+            Fiun.Updated updated = Fiun.updated(
+                    node, scaledFims(node, config), modelFim(node, config.model(unlearning.role(node))), config);
             Head head = ((NodeWeights.OfHead) updated.weights()).head();
             int parameters = head.classes() * (head.features() + 1);
             Kept of = kept.get(node);

@@ -60,7 +60,11 @@ public final class Owner {
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
         Fisher modelFim = ModelFims.of(published.umig())
-                .fim(node, notice.unlearning(), DATA, published.config().fisher());
+                .fim(
+                        node,
+                        notice.unlearning(),
+                        DATA,
+                        published.config().model(notice.unlearning().role(node)));
         start = UnlearningMethod.lap("model FIMs", start, phases);
         List<ModelNode> sources = notice.unlearning().sources().get(node);
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -35,6 +36,16 @@ class MergeTest {
         List<Fisher> merged = merge.of(List.of(fims));
         assertThat(merged).hasSize(1);
         return merged.get(0);
+    }
+
+    @Example
+    void thePublishedMaximumIsDividedOnceForEachBeyondTheFirst() {
+        Fisher one = new Fisher(1, 2, new float[] {50, 4}, new float[] {25});
+        Fisher two = new Fisher(1, 2, new float[] {25, 100}, new float[] {75});
+        Merge published = Merge.maximumDividedBy(5);
+        assertSame(merged(published, one), one);
+        assertSame(merged(published, one, two), new Fisher(1, 2, new float[] {10, 20}, new float[] {15}));
+        assertSame(merged(published, one, two, one), new Fisher(1, 2, new float[] {2, 4}, new float[] {3}));
     }
 
     @Property(tries = 200)
