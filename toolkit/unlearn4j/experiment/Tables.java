@@ -233,7 +233,7 @@ public final class Tables {
      *
      * @param measured the numbers
      * @param rows the subjects, or {@code where} or {@code seed}, whose values make a row each
-     * @return those columns, and one for each metric, with its unit, {@code "main %"} say; seconds have three decimals;
+     * @return those columns, and one for each metric, with its unit, {@code "main %"} say; seconds have four decimals;
      *     missing where nothing was measured
      */
     public static Table metrics(Measurements measured, String... rows) {
@@ -258,7 +258,7 @@ public final class Tables {
                     .filter(row -> row.containsKey(metric))
                     .allMatch(row -> row.get(metric).getMean() % 1 == 0);
             boolean seconds = metric.equals("seconds") || metric.endsWith(" s");
-            DoubleColumn numbers = Measurements.number(metric, whole ? 0 : seconds ? 3 : 2);
+            DoubleColumn numbers = Measurements.number(metric, whole ? 0 : seconds ? 4 : 2);
             cells.values()
                     .forEach(row -> numbers.append(
                             row.containsKey(metric) ? row.get(metric).getMean() : Double.NaN));

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
@@ -42,10 +42,10 @@ public final class Verdicts {
      *
      * @param way {@code "rises"}, {@code "falls"} or {@code "stays"}, as {@link #way} has them
      */
-    public Verdicts goes(String claim, String way, double... values) {
+    public Verdicts goes(String claim, String way, DoubleColumn values) {
         Check.that(List.of("rises", "falls", "stays").contains(way), "way (%s) must be rises, falls or stays", way);
-        String measured = DoubleStream.of(values)
-                .mapToObj(value -> String.format(Locale.ROOT, "%.2f", value))
+        String measured = values.asList().stream()
+                .map(value -> String.format(Locale.ROOT, "%.2f", value))
                 .collect(Collectors.joining(" → "));
         return with(claim, measured, way(values).equals(way) ? "yes" : "no");
     }
@@ -55,9 +55,9 @@ public final class Verdicts {
      * none lower, {@code "falls"} where it is the other way round, {@code "stays"} where all are equal; else
      * {@code "neither"}.
      */
-    public static String way(double... values) {
-        boolean up = IntStream.range(1, values.length).anyMatch(i -> values[i] > values[i - 1]);
-        boolean down = IntStream.range(1, values.length).anyMatch(i -> values[i] < values[i - 1]);
+    public static String way(DoubleColumn values) {
+        boolean up = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) > values.get(i - 1));
+        boolean down = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) < values.get(i - 1));
         return up && down ? "neither" : up ? "rises" : down ? "falls" : "stays";
     }
 

@@ -65,13 +65,13 @@ class TablesTest {
     }
 
     @Test
-    void secondsOfLessThanAHundredthCanBeTold() {
+    void secondsOfLessThanAMillisecondCanBeTold() {
         Measurements measured =
-                Measurements.of(Measurement.of("seconds", 0.0042, "s"), Measurement.of("longest", 0.0042, "s"));
+                Measurements.of(Measurement.of("seconds", 0.00042, "s"), Measurement.of("longest", 0.00042, "s"));
         Table table = Tables.metrics(measured, "where");
         assertThat(table.columnNames()).containsExactly("where", "seconds", "longest s");
-        assertThat(table.doubleColumn("seconds").getString(0)).isEqualTo("0.004");
-        assertThat(table.doubleColumn("longest s").getString(0)).isEqualTo("0.004");
+        assertThat(table.doubleColumn("seconds").getString(0)).isEqualTo("0.0004");
+        assertThat(table.doubleColumn("longest s").getString(0)).isEqualTo("0.0004");
     }
 
     @Test
