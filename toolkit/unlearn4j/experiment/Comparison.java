@@ -331,8 +331,8 @@ public final class Comparison {
                 "Seconds of each phase",
                 StringColumn.create("approach"),
                 StringColumn.create("phase"),
-                Measurements.number("mean", 3),
-                Measurements.number("longest", 3));
+                Measurements.number("mean, s", 3),
+                Measurements.number("longest, s", 3));
         Map<List<String>, List<Double>> seconds = new LinkedHashMap<>();
         found.phases.forEach(
                 phase -> seconds.computeIfAbsent(List.of(phase.approach, phase.phase), key -> new ArrayList<>())

@@ -3,6 +3,7 @@ package unlearn4j.experiment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -182,7 +183,38 @@ public final class Measurements {
 
     /** Returns the measurements, each saying of one thing more what was asked. */
     public Measurements about(String name, Object asked) {
-        return new Measurements(all.stream().map(one -> one.about(name, asked)).toList());
+        return about(name, one -> asked);
+    }
+
+    /** Returns the measurements, each saying of one thing more what was asked, worked out from what it says already. */
+    public Measurements about(String name, Function<Measurement, ?> asked) {
+        Check.given("asked", asked);
+        return new Measurements(
+                all.stream().map(one -> one.about(name, asked.apply(one))).toList());
+    }
+
+    /** Returns the measurements, each of the run with that seed. */
+    public Measurements seed(long number) {
+        return new Measurements(all.stream().map(one -> one.seed(number)).toList());
+    }
+
+    /**
+     * Returns the mean, the least and the greatest of a metric's numbers, whatever they are about.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public DoubleSummaryStatistics summary(String metric) {
+        return of(metric).stream().mapToDouble(Measurement::value).summaryStatistics();
+    }
+
+    private List<Measurement> of(String metric) {
+        List<Measurement> measured = where("metric", metric).all;
+        Check.that(
+                !measured.isEmpty(),
+                "nothing was measured of %s: the metrics are %s",
+                metric,
+                all.stream().map(Measurement::metric).distinct().toList());
+        return measured;
     }
 
     /**
@@ -241,12 +273,7 @@ public final class Measurements {
 
     /** Lays out, columns in that order before others. */
     Table beside(String metric, String column, List<String> order, String... rows) {
-        List<Measurement> measured = where("metric", metric).all;
-        Check.that(
-                !measured.isEmpty(),
-                "nothing was measured of %s: the metrics are %s",
-                metric,
-                all.stream().map(Measurement::metric).distinct().toList());
+        List<Measurement> measured = of(metric);
         Map<List<String>, Map<String, List<Double>>> cells = new LinkedHashMap<>();
         Set<String> names = new LinkedHashSet<>();
         Set<String> columns = new LinkedHashSet<>(order);

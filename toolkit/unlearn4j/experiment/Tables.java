@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
@@ -232,13 +233,15 @@ public final class Tables {
      *
      * @param measured the numbers
      * @param rows the subjects, or {@code where} or {@code seed}, whose values make a row each
-     * @return those columns, and one for each metric, with its unit, {@code "main %"} say; missing where nothing was measured
+     * @return those columns, and one for each metric, with its unit, {@code "main %"} say; seconds have four decimals;
+     *     missing where nothing was measured
      */
     public static Table metrics(Measurements measured, String... rows) {
         Map<List<String>, Map<String, SummaryStatistics>> cells = new LinkedHashMap<>();
         Set<String> metrics = new LinkedHashSet<>();
         for (Measurement one : Check.given("measured", measured).list()) {
-            String metric = (one.metric() + " " + one.unit()).strip();
+            boolean named = one.metric().equals("seconds");
+            String metric = named ? one.metric() : (one.metric() + " " + one.unit()).strip();
             metrics.add(metric);
             cells.computeIfAbsent(Stream.of(rows).map(one::text).toList(), row -> new LinkedHashMap<>())
                     .computeIfAbsent(metric, any -> new SummaryStatistics())
@@ -254,7 +257,8 @@ public final class Tables {
             boolean whole = cells.values().stream()
                     .filter(row -> row.containsKey(metric))
                     .allMatch(row -> row.get(metric).getMean() % 1 == 0);
-            DoubleColumn numbers = whole ? Measurements.number(metric, 0) : Evaluation.column(metric);
+            boolean seconds = metric.equals("seconds") || metric.endsWith(" s");
+            DoubleColumn numbers = Measurements.number(metric, whole ? 0 : seconds ? 4 : 2);
             cells.values()
                     .forEach(row -> numbers.append(
                             row.containsKey(metric) ? row.get(metric).getMean() : Double.NaN));
@@ -349,6 +353,30 @@ public final class Tables {
 
     private static String mark(boolean has) {
         return has ? "✓" : "✗";
+    }
+
+    /** Returns the rows that have these values, as text, in these columns; {@code ""} is a missing one. */
+    public static Table where(Table table, Map<String, ?> values) {
+        values.keySet().forEach(column -> has(table, column));
+        Table rows = table.emptyCopy();
+        for (Row row : table) {
+            if (values.entrySet().stream()
+                    .allMatch(one -> said(row, one.getKey()).equals(Measurements.text(one.getValue())))) {
+                rows.append(row);
+            }
+        }
+        return rows;
+    }
+
+    private static String said(Row row, String column) {
+        return row.isMissing(column) ? "" : Measurements.text(row.getObject(column));
+    }
+
+    /** Returns a copy with one more column, which says yes or no of each row. */
+    public static Table judged(Table table, String column, Predicate<Row> rule) {
+        Check.given("rule", rule);
+        return table.copy()
+                .addColumns(StringColumn.create(column, table.stream().map(row -> rule.test(row) ? "yes" : "no")));
     }
 
     /** Refuses a table without a column of that name. */

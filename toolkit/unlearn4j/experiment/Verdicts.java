@@ -3,7 +3,10 @@ package unlearn4j.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
@@ -32,6 +35,30 @@ public final class Verdicts {
      */
     public Verdicts claim(String claim, boolean holds, String measured, Object... values) {
         return with(claim, String.format(Locale.ROOT, measured, values), holds ? "yes" : "no");
+    }
+
+    /**
+     * Judges a claim that numbers go a certain way, from the first to the last.
+     *
+     * @param way {@code "rises"}, {@code "falls"} or {@code "stays"}, as {@link #way} has them
+     */
+    public Verdicts goes(String claim, String way, DoubleColumn values) {
+        Check.that(List.of("rises", "falls", "stays").contains(way), "way (%s) must be rises, falls or stays", way);
+        String measured = values.asList().stream()
+                .map(value -> String.format(Locale.ROOT, "%.2f", value))
+                .collect(Collectors.joining(" → "));
+        return with(claim, measured, way(values).equals(way) ? "yes" : "no");
+    }
+
+    /**
+     * Returns which way numbers go, from the first to the last: {@code "rises"} where one is higher than that before it and
+     * none lower, {@code "falls"} where it is the other way round, {@code "stays"} where all are equal; else
+     * {@code "neither"}.
+     */
+    public static String way(DoubleColumn values) {
+        boolean up = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) > values.get(i - 1));
+        boolean down = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) < values.get(i - 1));
+        return up && down ? "neither" : up ? "rises" : down ? "falls" : "stays";
     }
 
     /**

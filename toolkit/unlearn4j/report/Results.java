@@ -141,6 +141,17 @@ public final class Results {
         return picture(name, Charts.picture(chart));
     }
 
+    /**
+     * Takes a chart under its title, and returns it to be shown: {@code show(results.kept(chart))}. A later one of the same
+     * title takes its place, so that a cell can be run again.
+     */
+    public <C extends Chart<?, ?>> C kept(C chart) {
+        String title = Check.given("chart", chart).getTitle();
+        String name = title.replaceAll("[^\\w.]+", "-").replaceAll("^[^a-zA-Z0-9]+|-$", "");
+        pictures.put(name("picture", name), Charts.picture(chart));
+        return chart;
+    }
+
     /** Takes a picture, of a graph say, drawn when the results are written. */
     public Results picture(String name, Picture picture) {
         name("picture", name);

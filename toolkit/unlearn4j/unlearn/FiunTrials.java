@@ -72,7 +72,7 @@ public final class FiunTrials {
      * @param configs settings that look at the head alone
      * @return a row for each setting and node: the setting (T is missing for {@link FisherEstimator#batchMean}; F̂/F is
      *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#evaluate} measures them,
-     *     and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
+     *     Δ_acc, which is AD_r − AD_f (§5.1), and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public Table table(List<FiunConfig> configs) {
@@ -200,7 +200,8 @@ public final class FiunTrials {
                 DoubleColumn.create("gamma"),
                 DoubleColumn.create("tau"),
                 DoubleColumn.create("eta"));
-        List<DoubleColumn> measured = Stream.of("AD_r before", "AD_r", "AD_f before", "AD_f", "scaled %")
+        List<DoubleColumn> measured = Stream.of(
+                        "AD_r before", "AD_r", "AD_f before", "AD_f", "Δ_acc, points", "scaled %")
                 .map(Evaluation::column)
                 .toList();
         for (Row row : rows) {
@@ -220,7 +221,8 @@ public final class FiunTrials {
             measured.get(1).append(row.after.retained());
             measured.get(2).append(row.before.forgotten());
             measured.get(3).append(row.after.forgotten());
-            measured.get(4).append(row.scaled);
+            measured.get(4).append(row.after.difference());
+            measured.get(5).append(row.scaled);
         }
         Table table = Table.create("Settings tried", forgotten, compared);
         settings.forEach(table::addColumns);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -71,6 +72,30 @@ class MeasurementsTest {
                         column.name(), column.asStringColumn().asList())));
         assertThat(written.stringColumn("T").asList()).containsExactly("1.0", "0.5");
         assertThat(Measurements.read(written).list()).isEqualTo(all.list());
+    }
+
+    @Test
+    void aSubjectCanBeWorkedOutFromTheOthers() {
+        Measurements line =
+                ALL.where("metric", "AD_r").about("line", one -> one.metric() + " of " + one.text("approach"));
+        assertThat(line.list())
+                .extracting(one -> one.text("line"))
+                .containsExactly("AD_r of FIUn", "AD_r of FIUn", "AD_r of mask");
+    }
+
+    @Test
+    void aRunsSeedIsThatOfAllItsMeasurements() {
+        assertThat(ALL.seed(7).list()).extracting(Measurement::seed).containsOnly(OptionalLong.of(7));
+    }
+
+    @Test
+    void aMetricsNumbersAreSummedUpAndThoseOfAnotherAreNot() {
+        assertThat(ALL.summary("AD_r").getAverage()).isEqualTo(80);
+        assertThat(ALL.summary("AD_r").getMin()).isEqualTo(70);
+        assertThat(ALL.summary("AD_r").getMax()).isEqualTo(90);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ALL.summary("loss"))
+                .withMessage("nothing was measured of loss: the metrics are [AD_r, claims]");
     }
 
     @Test

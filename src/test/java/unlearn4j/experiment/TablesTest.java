@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -61,6 +62,44 @@ class TablesTest {
         assertThat(table.doubleColumn("main %").asDoubleArray()).containsExactly(71, 65);
         assertThat(table.doubleColumn("sent MB").get(0)).isEqualTo(3);
         assertThat(table.doubleColumn("sent MB").isMissing(1)).isTrue();
+    }
+
+    @Test
+    void secondsOfLessThanAMillisecondCanBeTold() {
+        Measurements measured =
+                Measurements.of(Measurement.of("seconds", 0.00042, "s"), Measurement.of("longest", 0.00042, "s"));
+        Table table = Tables.metrics(measured, "where");
+        assertThat(table.columnNames()).containsExactly("where", "seconds", "longest s");
+        assertThat(table.doubleColumn("seconds").getString(0)).isEqualTo("0.0004");
+        assertThat(table.doubleColumn("longest s").getString(0)).isEqualTo("0.0004");
+    }
+
+    @Test
+    void rowsAreChosenByWhatTheirColumnsSay() {
+        Table table = Table.create(
+                "printed",
+                StringColumn.create("model", "ResNet18", "ResNet18", "AlexNet"),
+                DoubleColumn.create("labels", 1, 2.5, Double.NaN),
+                DoubleColumn.create("value", 7, 8, 9));
+        assertThat(Tables.where(table, Map.of("model", "ResNet18", "labels", 1))
+                        .doubleColumn("value")
+                        .asDoubleArray())
+                .containsExactly(7);
+        assertThat(Tables.where(table, Map.of("labels", 2.5)).rowCount()).isEqualTo(1);
+        assertThat(Tables.where(table, Map.of("labels", "")).rowCount()).isEqualTo(1);
+        assertThat(Tables.where(table, Map.of("labels", 3)).isEmpty()).isTrue();
+        assertThatThrownBy(() -> Tables.where(table, Map.of("network", "AlexNet")))
+                .hasMessageContaining("printed has no column network");
+    }
+
+    @Test
+    void aRuleSaysYesOrNoOfEachRowAndTheTableStaysAsItWas() {
+        Table table = Table.create("t", DoubleColumn.create("value", 7, 9, Double.NaN));
+        assertThat(Tables.judged(table, "more than 8", row -> row.getDouble("value") > 8)
+                        .stringColumn("more than 8")
+                        .asList())
+                .containsExactly("no", "yes", "no");
+        assertThat(table.columnCount()).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package unlearn4j.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -20,6 +21,29 @@ class VerdictsTest {
         Table judged = Verdicts.exceeds(spread, "is ahead", 0);
 
         assertThat(judged.stringColumn("is ahead").asList()).containsExactly("yes", "no", "can't tell", "yes, one run");
+    }
+
+    private static DoubleColumn numbers(double... values) {
+        return DoubleColumn.create("AD_r", values);
+    }
+
+    @Test
+    void numbersRiseWhereNoneIsLowerThanThatBeforeItAndOneIsHigher() {
+        assertThat(Verdicts.way(numbers(1, 1, 2))).isEqualTo("rises");
+        assertThat(Verdicts.way(numbers(2, 1, 1))).isEqualTo("falls");
+        assertThat(Verdicts.way(numbers(1, 1))).isEqualTo("stays");
+        assertThat(Verdicts.way(numbers(1, 3, 2))).isEqualTo("neither");
+
+        Table table = Verdicts.of("title")
+                .goes("deeper is worse", "falls", numbers(90, 50.125, 50))
+                .goes("deeper is better", "rises", numbers(90, 50.125, 50))
+                .table();
+
+        assertThat(table.stringColumn("measured").get(0)).isEqualTo("90.00 → 50.13 → 50.00");
+        assertThat(table.stringColumn("holds").asList()).containsExactly("yes", "no");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Verdicts.of("title").goes("deeper is worse", "sinks", numbers(90, 50)))
+                .withMessage("way (sinks) must be rises, falls or stays");
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.knowm.xchart.XYChart;
 import unlearn4j.core.RunRecord;
 import unlearn4j.core.Scale;
 import unlearn4j.experiment.Measurement;
@@ -36,6 +37,18 @@ class ResultsTest {
 
     @TempDir
     private Path root;
+
+    @Test
+    void aChartIsKeptUnderItsTitleAndALaterOneTakesItsPlace() {
+        Results results = results();
+        results.kept(Charts.lines("AD_r, γ = 0.5 (tempered)", "x", "y", Curve.of("a", 1, 2)));
+        XYChart later = Charts.lines("AD_r, γ = 0.5 (tempered)", "x", "y", Curve.of("a", 1, 2));
+
+        assertThat(results.kept(later)).isSameAs(later);
+        assertThat(results.write().files())
+                .containsExactly("AD_r-0.5-tempered.png", "AD_r-0.5-tempered.svg", "record.json", "rows.csv");
+        refused("chart must be given, not null", () -> results().kept(null));
+    }
 
     @Test
     void aResultHoldsRowsRecordAndEachPictureTwice() {

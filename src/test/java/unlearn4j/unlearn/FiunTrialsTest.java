@@ -48,6 +48,9 @@ class FiunTrialsTest {
                     assertThat(trials.doubleColumn(column).get(row))
                             .isEqualTo(run.doubleColumn(column).get(node));
                 }
+                assertThat(trials.doubleColumn("Δ_acc, points").get(row))
+                        .isEqualTo(run.doubleColumn("AD_r").get(node)
+                                - run.doubleColumn("AD_f").get(node));
             }
         }
     }
