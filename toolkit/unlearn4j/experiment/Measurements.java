@@ -185,6 +185,11 @@ public final class Measurements {
         return new Measurements(all.stream().map(one -> one.about(name, asked)).toList());
     }
 
+    /** Returns the measurements, each of the run with that seed. */
+    public Measurements seed(long number) {
+        return new Measurements(all.stream().map(one -> one.seed(number)).toList());
+    }
+
     /**
      * Puts what a paper prints beside what was measured.
      *

@@ -74,6 +74,15 @@ class MeasurementsTest {
     }
 
     @Test
+    void allOfThemCanBeOfTheRunWithOneSeed() {
+        Measurements of = ALL.seed(100);
+        assertThat(of.list()).hasSize(4).allSatisfy(one -> assertThat(one.seed())
+                .hasValue(100));
+        assertThat(of.list().get(1)).isEqualTo(measured(100, "FIUn", 80));
+        assertThat(ALL.list().get(0).seed()).as("the others stay").hasValue(1);
+    }
+
+    @Test
     void aMetricIsLaidOutByTheMeanOverSeeds() {
         Table beside = ALL.beside("AD_r", "approach", "overlap %", "where");
         assertThat(beside.columnNames()).containsExactly("overlap %", "where", "FIUn", "mask");
