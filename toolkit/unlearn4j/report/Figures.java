@@ -82,13 +82,18 @@ public final class Figures {
      * @param yAxis what the bars measure
      * @param table the table
      * @param categories the column that names the groups of bars, of text or of numbers
-     * @param columns columns of numbers, a colour each
+     * @param columns columns of numbers, a colour each; without, all columns of numbers but the categories
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
         Tables.has(table, categories);
         List<String> names = names(table, categories);
         List<Bars> bars = new ArrayList<>();
-        for (String column : columns) {
+        List<String> numbers = table.columns().stream()
+                .filter(column ->
+                        column instanceof NumericColumn && !column.name().equals(categories))
+                .map(Column::name)
+                .toList();
+        for (String column : columns.length > 0 ? List.of(columns) : numbers) {
             Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
             bars.add(Bars.of(
                     column,

@@ -51,6 +51,13 @@ class FiguresTest {
     }
 
     @Test
+    void barsOfNoColumnInParticularAreOfAllNumbersButTheCategories() {
+        CategoryChart chart = Figures.bars("title", "%", RUNS, "lambda");
+        assertThat(chart.getSeriesMap()).containsOnlyKeys("accuracy %");
+        assertThat(Figures.bars("title", "%", RUNS, "way").getSeriesMap()).containsOnlyKeys("lambda", "accuracy %");
+    }
+
+    @Test
     void linesAreMeansInTheOrderOfTheirPlaces() {
         XYChart chart = Figures.lines("title", "accuracy, %", RUNS, "lambda", "accuracy %", "way");
         assertThat(chart.getSeriesMap()).containsOnlyKeys("logits", "probabilities");
