@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.apache.commons.math3.util.Precision;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Row;
@@ -110,7 +111,8 @@ public final class Tables {
         for (Row row : others) {
             Double bar = bars.get(run(row, by));
             Check.that(bar != null, "%s of %s was not measured where %s was", metric, first, row.getString(column));
-            differences.append(bar - row.getDouble("mean"));
+            // Equal means of clients in another order differ in their last bit.
+            differences.append(Precision.round(bar - row.getDouble("mean"), 9));
         }
         return spread(others.addColumns(differences), "ahead", rivals).setName(first + " ahead, " + metric);
     }

@@ -122,6 +122,21 @@ class TablesTest {
     }
 
     @Test
+    void whoseMeansDifferInTheirLastBitOnlyIsNotAhead() {
+        Measurements measured = Measurements.of(
+                accuracy("HDUS", 70.4, 1),
+                accuracy("HDUS", 20.2, 1),
+                accuracy("HDUS", 10, 1),
+                accuracy("ISGD", 10, 1),
+                accuracy("ISGD", 20.2, 1),
+                accuracy("ISGD", 70.4, 1));
+        Table ahead = Tables.ahead(measured, "accuracy", "framework", "HDUS", "dataset");
+        assertThat(ahead.doubleColumn("mean").get(0)).isZero();
+        assertThat(Verdicts.exceeds(ahead, "holds", 0).stringColumn("holds").get(0))
+                .isEqualTo("no, one run");
+    }
+
+    @Test
     void allThatIsMeasuredOverSomeThingsComesInTheirOrder() {
         Measurements measured =
                 Measurements.over(List.of(3, 1), t -> Measurements.of(Measurement.of("loss", 10 * t, ""))
