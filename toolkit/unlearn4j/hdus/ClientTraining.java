@@ -59,8 +59,8 @@ final class ClientTraining {
     boolean isOf(Client other, ModelSpec mainModel) {
         return client.name().equals(other.name())
                 && main.model().spec().equals(mainModel)
-                && Fingerprint.of(client.images()).equals(Fingerprint.of(other.images()))
-                && Fingerprint.of(client.reference()).equals(Fingerprint.of(other.reference()));
+                && client.images().sha256().equals(other.images().sha256())
+                && client.reference().sha256().equals(other.reference().sha256());
     }
 
     Client client() {

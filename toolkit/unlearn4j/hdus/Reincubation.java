@@ -22,7 +22,7 @@ final class Reincubation {
         boolean isOf(HdusConfig wanted, Client anew, Classifier model) {
             return config.equals(wanted)
                     && main == model
-                    && Fingerprint.of(client.reference()).equals(Fingerprint.of(anew.reference()));
+                    && client.reference().sha256().equals(anew.reference().sha256());
         }
     }
 

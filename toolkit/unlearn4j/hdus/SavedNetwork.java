@@ -60,8 +60,8 @@ record SavedNetwork(
                 .map(member -> {
                     SavedClient client = new SavedClient(
                             member.client().name(),
-                            Fingerprint.of(member.client().images()),
-                            Fingerprint.of(member.client().reference()),
+                            member.client().images().sha256(),
+                            member.client().reference().sha256(),
                             member.repository().stream().map(SeedModel::owner).toList());
                     models.put(client.main(), member.main());
                     models.put(client.seed(), member.seed().model());
@@ -114,13 +114,13 @@ record SavedNetwork(
             same(
                     file,
                     member.images,
-                    fingerprints.computeIfAbsent(client.images(), Fingerprint::of),
+                    fingerprints.computeIfAbsent(client.images(), Images::sha256),
                     "images",
                     member.name);
             same(
                     file,
                     member.reference,
-                    fingerprints.computeIfAbsent(client.reference(), Fingerprint::of),
+                    fingerprints.computeIfAbsent(client.reference(), Images::sha256),
                     "reference images",
                     member.name);
             SeedModel seed = new SeedModel(
