@@ -64,14 +64,7 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
     @Override
     public Block body(int height, int width) {
         int least = published ? 29 : 16;
-        Check.that(
-                height >= least && width >= least,
-                "images of %d×%d are too small for %s: %d×%d is the least",
-                height,
-                width,
-                name,
-                least,
-                least);
+        Layers.checkSize(name, height, width, least);
         int stride = published || height >= 64 ? 2 : 1;
         return new SequentialBlock()
                 .add(convolution(filters.get(0), stride))

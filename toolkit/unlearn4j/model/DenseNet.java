@@ -59,14 +59,7 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
     @Override
     public Block body(int height, int width) {
         int least = 1 << layers.size() + (imageNet ? 1 : -1);
-        Check.that(
-                height >= least && width >= least,
-                "images of %d×%d are too small for %s: %d×%d is the least",
-                height,
-                width,
-                name,
-                least,
-                least);
+        Layers.checkSize(name, height, width, least);
         SequentialBlock body = new SequentialBlock()
                 .add(
                         imageNet

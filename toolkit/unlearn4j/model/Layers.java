@@ -11,10 +11,23 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
+import unlearn4j.core.Check;
 
 /** The layers that several networks are made of. */
 final class Layers {
     private Layers() {}
+
+    /** Refuses images that a network would shrink to nothing. */
+    static void checkSize(String network, int height, int width, int least) {
+        Check.that(
+                height >= least && width >= least,
+                "images of %d×%d are too small for %s: %d×%d is the least",
+                height,
+                width,
+                network,
+                least,
+                least);
+    }
 
     /** A k×k convolution that keeps the size at stride 1. */
     static Conv2d convolution(int filters, int kernel, int stride, boolean bias) {

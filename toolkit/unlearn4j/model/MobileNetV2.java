@@ -98,12 +98,7 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
 
     @Override
     public Block body(int height, int width) {
-        Check.that(
-                height >= 4 && width >= 4,
-                "images of %d×%d are too small for %s: 4×4 is the least",
-                height,
-                width,
-                name);
+        Layers.checkSize(name, height, width, 4);
         SequentialBlock body = new SequentialBlock().add(activated(stem, 3, height >= 64 ? 2 : 1));
         for (Stage stage : stages) {
             for (int block = 0; block < stage.expanded.size(); block++) {

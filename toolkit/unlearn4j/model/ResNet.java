@@ -85,12 +85,7 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters, b
 
     @Override
     public Block body(int height, int width) {
-        Check.that(
-                height >= 4 && width >= 4,
-                "images of %d×%d are too small for %s: 4×4 is the least",
-                height,
-                width,
-                name);
+        Layers.checkSize(name, height, width, 4);
         int first = filters.size() >= 4 && height >= 64 ? 2 : 1;
         SequentialBlock body = new SequentialBlock()
                 .add(imageNet ? Layers.imageNetStem(filters.get(0)) : Layers.activated(filters.get(0), 3, first));
