@@ -110,13 +110,14 @@ final class GraphFolder {
         }
     }
 
-    /** Returns the model of that name, if a step of that hash made it. */
-    Optional<Classifier> find(String name, String step) {
-        if (!Files.exists(model(name))) {
+    /** Returns the model that a step of that hash made, if it is there. */
+    Optional<Classifier> find(Step step, String hash) {
+        Path model = model(step.name());
+        if (!Files.exists(model)) {
             return Optional.empty();
         }
-        ModelFile file = ModelFile.load(model(name));
-        return file.about().equals(step) ? Optional.of(file.models().get(MODEL)) : Optional.empty();
+        ModelFile file = ModelFile.load(model, List.of(step.model()));
+        return file.about().equals(hash) ? Optional.of(file.models().get(MODEL)) : Optional.empty();
     }
 
     /** Keeps a model that a step of that hash made; what was kept of its training goes. */

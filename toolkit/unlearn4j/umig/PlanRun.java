@@ -50,7 +50,7 @@ public final class PlanRun {
             for (Step step : plan.steps()) {
                 String hash = hashes.get(step.name());
                 if (!known.containsKey(step.name())) {
-                    folder.find(step.name(), hash).ifPresent(model -> models.put(step.name(), model));
+                    folder.find(step, hash).ifPresent(model -> models.put(step.name(), model));
                 }
                 if (before.containsKey(hash)) {
                     seconds.put(step.name(), before.get(hash));

@@ -1,5 +1,6 @@
 package unlearn4j.unlearn;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Retrain extends UnlearningMethod<Retrain> {
     private TrainingConfig training;
     private Long seed;
     private boolean wholeNetwork;
+    private Path folder;
     private Request begun;
     private PlanRun run;
     private Map<String, Classifier> models = Map.of();
@@ -63,6 +65,17 @@ public final class Retrain extends UnlearningMethod<Retrain> {
      */
     public Retrain wholeNetwork() {
         return changed(copy -> copy.wholeNetwork = true);
+    }
+
+    /**
+     * Keeps what is re-trained in a folder, as {@link TrainingPlan#begin(Map, Path)} does: a re-training that was killed goes
+     * on there, and one that was finished is found.
+     *
+     * @param value where to; one request's, since another request's re-training would take its place
+     */
+    public Retrain in(Path value) {
+        Check.given("folder", value);
+        return changed(copy -> copy.folder = value);
     }
 
     @Override
@@ -130,7 +143,8 @@ public final class Retrain extends UnlearningMethod<Retrain> {
                 known.put(node.name(), node.model());
             }
         }
-        return all.part(names).keeping(unlearning::retained).begin(known);
+        TrainingPlan retained = all.part(names).keeping(unlearning::retained);
+        return folder == null ? retained.begin(known) : retained.begin(known, folder);
     }
 
     /** What the plan's run made of a node. */

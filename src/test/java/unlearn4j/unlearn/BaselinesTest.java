@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Seed;
@@ -98,6 +101,30 @@ class BaselinesTest {
         Retrain.on(trained).forget(Labels.of(1));
 
         assertThat(trained.node("w_g/2").model().weights()).isEqualTo(global.weights());
+    }
+
+    /** What was re-trained is found again, seconds included, and not trained once more. */
+    @Test
+    void aReTrainingInAFolderIsFoundThere(@TempDir Path folder) {
+        Umig trained = Umig.incremental(TinyImages.dataset(6, 20, 4))
+                .first(4)
+                .step(1)
+                .models(3)
+                .model(new Mlp(12, 8))
+                .training(CONFIG.epochs(1))
+                .seed(4)
+                .train();
+        UnlearningResult anew = Retrain.on(trained).forget(Labels.of(1));
+        Map<String, Weights> expected = SmallGraph.weights(trained);
+        anew.undo();
+
+        UnlearningResult kept = Retrain.on(trained).in(folder).forget(Labels.of(1));
+        assertThat(SmallGraph.weights(trained)).isEqualTo(expected);
+        kept.undo();
+        UnlearningResult found = Retrain.on(trained).in(folder).forget(Labels.of(1));
+
+        assertThat(SmallGraph.weights(trained)).isEqualTo(expected);
+        assertThat(found.cumulativeSeconds()).isEqualTo(kept.cumulativeSeconds());
     }
 
     @Test
