@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
-import unlearn4j.data.Labels;
-import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
-import unlearn4j.train.Evaluator;
+import unlearn4j.train.Features;
 
 /**
  * Asks a network's features, past its head, what an image shows: the class whose mean feature vector is nearest (the
@@ -15,39 +13,36 @@ import unlearn4j.train.Evaluator;
  * brings AD_f: such a network no longer says a label, and has not forgotten it.
  */
 public final class FeatureProbe {
-    private final Classifier model;
+    private final int width;
     private final List<float[]> means;
 
-    private FeatureProbe(Classifier model, List<float[]> means) {
-        this.model = model;
+    private FeatureProbe(int width, List<float[]> means) {
+        this.width = width;
         this.means = means;
     }
 
     /**
      * Takes the mean feature vector of each class.
      *
-     * @param model the network
-     * @param known labelled images that the one who probes has, of two classes or more
+     * @param known features of labelled images that the one who probes has, of two classes or more
      */
-    public static FeatureProbe of(Classifier model, Images known) {
-        Check.given("model", model);
+    public static FeatureProbe of(Features known) {
+        Images images = Check.given("known", known).images();
         Check.that(
-                Check.given("known", known).labels().size() >= 2,
+                images.labels().size() >= 2,
                 "%s has images of %d class: a probe needs two or more",
-                known.name(),
-                known.labels().size());
-        int width = model.spec().features();
-        double[][] sums = new double[known.classes()][width];
-        Evaluator.forEachBatch(model, known, (positions, features, logits) -> {
-            float[] rows = features.toFloatArray();
-            for (int i = 0; i < positions.length; i++) {
-                double[] sum = sums[known.label(positions[i])];
-                for (int j = 0; j < width; j++) {
-                    sum[j] += rows[i * width + j];
-                }
+                images.name(),
+                images.labels().size());
+        int width = known.width();
+        float[] values = known.values();
+        double[][] sums = new double[images.classes()][width];
+        for (int i = 0; i < images.size(); i++) {
+            double[] sum = sums[images.label(i)];
+            for (int j = 0; j < width; j++) {
+                sum[j] += values[i * width + j];
             }
-        });
-        int[] counts = known.counts();
+        }
+        int[] counts = images.counts();
         List<float[]> means = new ArrayList<>();
         for (int label = 0; label < sums.length; label++) {
             float[] mean = new float[width];
@@ -56,31 +51,29 @@ public final class FeatureProbe {
             }
             means.add(counts[label] > 0 ? mean : null);
         }
-        return new FeatureProbe(model, means);
+        return new FeatureProbe(width, means);
     }
 
     /**
      * Returns how many images of each class the features alone still tell; of classes whose means are equally near, the
      * first is told. A class without a known image is told of none.
      *
-     * @throws IllegalArgumentException if the images do not fit the network, or there are none
+     * @param unseen what the same network makes of other images, perhaps of none
+     * @throws IllegalArgumentException if an image has another number of features
      */
-    public Evaluation evaluate(Images images) {
-        int width = model.spec().features();
+    public Evaluation evaluate(Features unseen) {
+        Check.that(
+                Check.given("unseen", unseen).width() == width,
+                "%d features of an image do not fit a probe of %d: take both from one network",
+                unseen.width(),
+                width);
+        Images images = unseen.images();
         int[] correct = new int[images.classes()];
-        Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
-            float[] rows = features.toFloatArray();
-            for (int i = 0; i < positions.length; i++) {
-                int label = images.label(positions[i]);
-                correct[label] += nearest(rows, i * width) == label ? 1 : 0;
-            }
-        });
+        for (int i = 0; i < images.size(); i++) {
+            int label = images.label(i);
+            correct[label] += nearest(unseen.values(), i * width) == label ? 1 : 0;
+        }
         return new Evaluation(correct, images.counts());
-    }
-
-    /** Returns the accuracy over the images of those labels, in percent. */
-    public double accuracy(Images images, Labels labels) {
-        return evaluate(images.only(labels)).accuracy(labels);
     }
 
     private int nearest(float[] rows, int offset) {

@@ -41,11 +41,20 @@ public record Forgetting(double retained, double forgotten) {
      */
     public static Forgetting of(Classifier model, Images retained, Images forgotten) {
         Check.given("model", model);
-        return of(images -> Evaluator.evaluate(model, images), retained, forgotten);
+        Check.given("retained", retained);
+        Check.given("forgotten", forgotten);
+        return new Forgetting(
+                accuracy(retained, images -> Evaluator.evaluate(model, images)),
+                accuracy(forgotten, images -> Evaluator.evaluate(model, images)));
     }
 
-    /** Measures what a network's features alone still tell; throws as {@link #of(Classifier, Images, Images)} does. */
-    public static Forgetting of(FeatureProbe probe, Images retained, Images forgotten) {
+    /**
+     * Measures what a network's features alone still tell.
+     *
+     * @param retained the features of the images that stay, perhaps of none
+     * @param forgotten the features of the images to forget, perhaps of none
+     */
+    public static Forgetting of(FeatureProbe probe, Features retained, Features forgotten) {
         Check.given("probe", probe);
         return of(probe::evaluate, retained, forgotten);
     }
@@ -59,15 +68,15 @@ public record Forgetting(double retained, double forgotten) {
      */
     public static Forgetting of(Head head, Features retained, Features forgotten) {
         Check.given("head", head);
-        return new Forgetting(
-                accuracy(Check.given("retained", retained).images(), images -> retained.evaluate(head)),
-                accuracy(Check.given("forgotten", forgotten).images(), images -> forgotten.evaluate(head)));
+        return of(features -> features.evaluate(head), retained, forgotten);
     }
 
-    private static Forgetting of(Function<Images, Evaluation> answers, Images retained, Images forgotten) {
+    private static Forgetting of(Function<Features, Evaluation> answers, Features retained, Features forgotten) {
         Check.given("retained", retained);
         Check.given("forgotten", forgotten);
-        return new Forgetting(accuracy(retained, answers), accuracy(forgotten, answers));
+        return new Forgetting(
+                accuracy(retained.images(), images -> answers.apply(retained)),
+                accuracy(forgotten.images(), images -> answers.apply(forgotten)));
     }
 
     private static double accuracy(Images images, Function<Images, Evaluation> answers) {

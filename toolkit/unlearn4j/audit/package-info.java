@@ -3,9 +3,9 @@
  * features would let others say, {@link unlearn4j.audit.FeatureProbe}.
  *
  * <pre>{@code
- * var label = Labels.of(3);
- * Forgetting.of(model, data.test().without(label), data.test().only(label));       // AD_r and AD_f
- * FeatureProbe.of(model, data.train()).accuracy(data.test(), label);               // in percent
+ * Forgetting.of(model, data.test().without(Labels.of(3)), data.test().only(Labels.of(3)));   // AD_r and AD_f
+ * var probe = FeatureProbe.of(Features.of(model, data.train()));
+ * probe.evaluate(Features.of(model, data.test())).accuracy(Labels.of(3));                    // in percent
  * }</pre>
  */
 package unlearn4j.audit;

@@ -193,6 +193,7 @@ public final class Comparison {
     }
 
     private Comparison measure(Umig umig, List<? extends Request> requests) {
+        Bodies bodies = new Bodies(umig, settings.data, settings.unseen);
         for (Request request : requests) {
             UnlearningGraph unlearning = umig.unlearning(request);
             unlearning
@@ -203,18 +204,18 @@ public final class Comparison {
                             node,
                             request));
             for (ModelNode node : unlearning.nodes()) {
-                measure(unlearning, node, ORIGINAL, ORIGINAL);
+                measure(unlearning, node, ORIGINAL, ORIGINAL, bodies, true);
             }
             for (Approach approach : settings.approaches) {
                 if (approach.when.test(request)) {
-                    run(unlearning, approach);
+                    run(unlearning, approach, bodies);
                 }
             }
         }
         return this;
     }
 
-    private void run(UnlearningGraph unlearning, Approach approach) {
+    private void run(UnlearningGraph unlearning, Approach approach, Bodies bodies) {
         UnlearningMethod<?> method = approach.method.apply(unlearning.umig());
         // Re-training that costs more than the training which made the graph is not what the paper compares with.
         boolean ours = method instanceof Retrain anew && anew.isWholeNetwork();
@@ -225,13 +226,13 @@ public final class Comparison {
         } catch (Refusal | TrainingException e) {
             String seed = text(unlearning.umig().seed());
             found.refusals.add(new Refused(seed, unlearning.request().toString(), approach.name, e.getMessage()));
-            unlearning.nodes().forEach(node -> measure(unlearning, node, approach.name, paper));
+            unlearning.nodes().forEach(node -> measure(unlearning, node, approach.name, paper, bodies, true));
             return;
         }
         try {
             result.seconds().forEach((phase, seconds) -> found.phases.add(new Phase(approach.name, phase, seconds)));
             result.cumulativeSeconds().forEach((node, seconds) -> {
-                measure(unlearning, node, approach.name, paper);
+                measure(unlearning, node, approach.name, paper, bodies, result.keepsBody(node));
                 NodeMeasuring at = at(unlearning, node, approach.name, paper);
                 at.add("seconds", seconds, "s");
                 at.add(
@@ -262,11 +263,17 @@ public final class Comparison {
         return new NodeMeasuring(unlearning, node, subject, called(node.name()), found.measured);
     }
 
-    private void measure(UnlearningGraph unlearning, ModelNode node, String approach, String paper) {
+    private void measure(
+            UnlearningGraph unlearning,
+            ModelNode node,
+            String approach,
+            String paper,
+            Bodies bodies,
+            boolean asTrained) {
         NodeMeasuring at = at(unlearning, node, approach, paper);
-        at.trainingData(settings.data);
+        at.trainingData(settings.data, bodies, asTrained);
         if (settings.unseen != null) {
-            at.unseen(settings.unseen, settings.data);
+            at.unseen(bodies, asTrained);
         }
     }
 

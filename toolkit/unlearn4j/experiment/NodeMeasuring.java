@@ -5,7 +5,9 @@ import java.util.Map;
 import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
 import unlearn4j.data.Images;
+import unlearn4j.train.Features;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Request;
 import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.UnlearningGraph;
 
@@ -25,27 +27,49 @@ record NodeMeasuring(
         String where,
         List<Measurement> measured) {
 
-    /** AD_r, AD_f and Δ_acc on the node's training data (paper B, §5.1). */
-    void trainingData(TrainingData data) {
+    /**
+     * AD_r, AD_f and Δ_acc on the node's training data (paper B, §5.1).
+     *
+     * @param asTrained whether its body is as it was trained
+     */
+    void trainingData(TrainingData data, Bodies bodies, boolean asTrained) {
         UnlearningGraph.Division division = unlearning.division(node, data);
-        Forgetting said = Forgetting.of(node.model(), division.retained(), division.forgotten());
+        Forgetting said;
+        if (ofLabels()) {
+            Features all = bodies.known(node, asTrained);
+            Features forgotten = all.only(unlearning.labels());
+            said = Forgetting.of(
+                    node.model().head(),
+                    all.without(unlearning.labels()),
+                    // A node that has none of its own is measured on what reached it.
+                    forgotten.images().isEmpty() ? Features.of(node.model(), division.forgotten()) : forgotten);
+        } else {
+            said = Forgetting.of(node.model(), division.retained(), division.forgotten());
+        }
         add("AD_r", said.retained(), "%");
         add("AD_f", said.forgotten(), "%");
         add("Δ_acc", said.difference(), "points");
     }
 
     /** The same on images that nobody was trained on, and what a probe of the features tells of them. */
-    void unseen(Images images, TrainingData data) {
-        Images known = images.only(unlearning.umig().known(node));
-        Images retained = unlearning.retained(known);
-        Images forgotten = unlearning.forgotten(known);
-        Forgetting said = Forgetting.of(node.model(), retained, forgotten);
+    void unseen(Bodies bodies, boolean asTrained) {
+        Features all = bodies.unseen(node, asTrained);
+        Images known = all.images();
+        Features retained =
+                ofLabels() ? all.without(unlearning.labels()) : Features.of(node.model(), unlearning.retained(known));
+        Features forgotten =
+                ofLabels() ? all.only(unlearning.labels()) : Features.of(node.model(), unlearning.forgotten(known));
+        Forgetting said = Forgetting.of(node.model().head(), retained, forgotten);
         add("unseen AD_r", said.retained(), "%");
         add("unseen AD_f", said.forgotten(), "%");
-        FeatureProbe probe = FeatureProbe.of(node.model(), unlearning.data(node, data));
+        FeatureProbe probe = FeatureProbe.of(bodies.known(node, asTrained));
         Forgetting told = Forgetting.of(probe, retained, forgotten);
         add("probe", told.forgotten(), "%");
         add("probe of the rest", told.retained(), "%");
+    }
+
+    private boolean ofLabels() {
+        return unlearning.request() instanceof Request.ByLabels;
     }
 
     /** Adds a number, if there is one: AD_f of a node that has nothing to forget isn't. */

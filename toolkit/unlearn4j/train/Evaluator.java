@@ -46,17 +46,17 @@ public final class Evaluator {
             try (NDManager scope = model.scope()) {
                 NDArray features = model.features(batch.pixels(scope, positions));
                 NDArray logits = model.logits(features, false);
-                checkNumbers(model, images, logits);
+                checkNumbers(model.spec().name(), images, logits.toFloatArray());
                 use.accept(positions, features, logits);
             }
         }
     }
 
     /** Refuses NaN and +∞, which softmax makes NaN of; −∞ is a label that is masked. */
-    private static void checkNumbers(Classifier model, Images images, NDArray logits) {
-        for (float value : logits.toFloatArray()) {
+    static void checkNumbers(String network, Images images, float[] logits) {
+        for (float value : logits) {
             if (Float.isNaN(value) || value == Float.POSITIVE_INFINITY) {
-                throw new IllegalArgumentException(model.spec().name() + " says " + value + " of " + images.name()
+                throw new IllegalArgumentException(network + " says " + value + " of " + images.name()
                         + ": its weights are not finite, or too large; train it anew");
             }
         }

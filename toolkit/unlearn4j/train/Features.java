@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.core.Linear;
 import java.nio.FloatBuffer;
+import java.util.function.IntPredicate;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 
 /**
  * What a network's head sees of images, kept, so that many heads can be measured on the same body without running it again.
@@ -58,10 +60,33 @@ public record Features(Images images, int width, float[] values) {
         return new Features(images, width, values);
     }
 
+    /** Returns the features of the images of those labels, perhaps of none. */
+    public Features only(Labels labels) {
+        return chosen(Check.given("labels", labels)::contains, images.only(labels));
+    }
+
+    /** Returns the features of the images of all other labels, perhaps of none. */
+    public Features without(Labels labels) {
+        return chosen(label -> !labels.contains(label), images.without(labels));
+    }
+
+    private Features chosen(IntPredicate label, Images some) {
+        float[] rows = new float[some.size() * width];
+        int to = 0;
+        for (int i = 0; i < images.size(); i++) {
+            if (label.test(images.label(i))) {
+                System.arraycopy(values, i * width, rows, to, width);
+                to += width;
+            }
+        }
+        return new Features(some, width, rows);
+    }
+
     /**
      * Returns the accuracy by class of the network with that head, of no image if there are none.
      *
-     * @throws IllegalArgumentException if the head takes another number of features, or tells other classes
+     * @throws IllegalArgumentException if the head takes another number of features, or tells other classes, or if it says
+     *     NaN of an image
      * @throws Interrupted if the thread is interrupted
      */
     public Evaluation evaluate(Head head) {
@@ -93,6 +118,7 @@ public record Features(Images images, int width, float[] values) {
             NDArray rows = scope.create(batch, new Shape(count, width), DataType.FLOAT32);
             float[] product =
                     Linear.linear(rows, weight, bias).singletonOrThrow().toFloatArray();
+            Evaluator.checkNumbers("the head", images, product);
             System.arraycopy(product, 0, logits, from * (int) bias.size(), product.length);
         }
     }

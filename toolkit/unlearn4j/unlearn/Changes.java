@@ -94,4 +94,9 @@ final class Changes {
     BitSet changed(ModelNode node) {
         return after.containsKey(node) ? after.get(node).changed(before.get(node)) : new BitSet();
     }
+
+    /** Returns whether all of a node but its head is as it was. */
+    boolean keepsBody(ModelNode node) {
+        return !(after.get(node) instanceof NodeWeights.Whole);
+    }
 }

@@ -107,6 +107,11 @@ public final class UnlearningResult {
         return changes.changed(Check.given("node", node));
     }
 
+    /** Returns whether a node's head alone was put in anew, so that its body makes the same features as before. */
+    public boolean keepsBody(ModelNode node) {
+        return changes.keepsBody(Check.given("node", node));
+    }
+
     /**
      * Puts every weight back as it was before, bit for bit.
      *

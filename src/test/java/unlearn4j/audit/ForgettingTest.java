@@ -44,7 +44,10 @@ class ForgettingTest {
         assertThat(kept).isEqualTo(new Forgetting(50, Double.NaN));
         assertThat(kept.difference()).isNaN();
         assertThat(Forgetting.of(MODEL, NONE, NONE)).isEqualTo(new Forgetting(Double.NaN, Double.NaN));
-        assertThat(Forgetting.of(FeatureProbe.of(MODEL, IMAGES), NONE, FORGOTTEN)
+        assertThat(Forgetting.of(
+                                FeatureProbe.of(Features.of(MODEL, IMAGES)),
+                                Features.of(MODEL, NONE),
+                                Features.of(MODEL, FORGOTTEN))
                         .retained())
                 .isNaN();
         assertThat(Forgetting.of(MODEL.head(), Features.of(MODEL, NONE), Features.of(MODEL, FORGOTTEN)))
@@ -55,7 +58,10 @@ class ForgettingTest {
     void theFeaturesAloneTellWhatTheHeadDoesNotSay() {
         MODEL.load(new Head(3, 2, new float[6], new float[] {1, 0, 0}));
         assertThat(Forgetting.of(MODEL, RETAINED, FORGOTTEN)).isEqualTo(new Forgetting(50, 0));
-        assertThat(Forgetting.of(FeatureProbe.of(MODEL, IMAGES), RETAINED, FORGOTTEN))
+        assertThat(Forgetting.of(
+                        FeatureProbe.of(Features.of(MODEL, IMAGES)),
+                        Features.of(MODEL, RETAINED),
+                        Features.of(MODEL, FORGOTTEN)))
                 .isEqualTo(new Forgetting(100, 100.0 * 2 / 3));
     }
 

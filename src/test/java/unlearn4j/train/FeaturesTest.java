@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import unlearn4j.data.Images;
+import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
 import unlearn4j.fisher.Mlp;
 
@@ -31,5 +32,29 @@ class FeaturesTest {
                 .hasMessage("a head of 6×3 does not fit 8 features");
         assertThatThrownBy(() -> new Features(IMAGES, 8, new float[7]))
                 .hasMessageStartingWith("7 numbers are not 8 features of each of the 360 images of");
+    }
+
+    @Test
+    void theFeaturesOfSomeLabelsAreThoseOfTheirImages() {
+        Classifier model = Classifier.create(new Mlp(12, 8), IMAGES, 1);
+        Features features = Features.of(model, IMAGES);
+        Labels some = Labels.of(1, 4);
+        assertThat(features.only(some).evaluate(model.head()).correct())
+                .isEqualTo(Evaluator.evaluate(model, IMAGES.only(some)).correct());
+        assertThat(features.without(some).evaluate(model.head()).correct())
+                .isEqualTo(Evaluator.evaluate(model, IMAGES.without(some)).correct());
+        assertThat(features.only(some).images().size()
+                        + features.without(some).images().size())
+                .isEqualTo(IMAGES.size());
+        assertThat(features.only(some).only(Labels.of(2)).images().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aHeadThatSaysNaNIsRefused() {
+        Features features = Features.of(Classifier.create(new Mlp(12, 8), IMAGES, 1), IMAGES);
+        float[] bias = new float[6];
+        bias[3] = Float.NaN;
+        assertThatThrownBy(() -> features.evaluate(new Head(6, 8, new float[48], bias)))
+                .hasMessageStartingWith("the head says NaN of ");
     }
 }
