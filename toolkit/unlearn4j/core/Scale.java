@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** How large an experiment runs; one notebook serves all three. */
+/** How large an experiment runs; one notebook serves {@link #SMOKE}, {@link #QUICK} and {@link #PAPER}. */
 public enum Scale {
     /** Seconds, in the tests: shapes, files and invariants, no accuracies. */
     SMOKE(1),
     /** Minutes, on a laptop without a GPU: the papers' orderings. */
     QUICK(1),
+    /**
+     * The sizes of the scripts that paper B's authors published: 8,000 images of CIFAR-100, ResNet18 in ImageNet form. Hours,
+     * on a laptop without a GPU; {@code kernel-setup/reproduce} runs them.
+     */
+    PUBLISHED(1),
     /** The papers' own sizes, epochs and hyper-parameters, on a GPU. */
     PAPER(5);
 
@@ -42,11 +47,19 @@ public enum Scale {
                         () -> Check.refusal("%s (%s) must be one of %s", VARIABLE, name, Arrays.toString(values())));
     }
 
-    /** Returns the value for this scale. */
+    /**
+     * Returns the value for this scale.
+     *
+     * @throws IllegalArgumentException at {@link #PUBLISHED}, which is kernel-setup/reproduce's
+     */
     public <T> T pick(T smoke, T quick, T paper) {
         return switch (this) {
             case SMOKE -> smoke;
             case QUICK -> quick;
+            case PUBLISHED ->
+                throw Check.refusal(
+                        "%s (PUBLISHED) is the scale of kernel-setup/reproduce: a notebook runs at SMOKE, QUICK or PAPER",
+                        VARIABLE);
             case PAPER -> paper;
         };
     }

@@ -10,7 +10,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What paper B claims of FIUn (§6.1), checked against what a {@link Comparison} measured. */
-final class Claims {
+public final class Claims {
     private static final String RETRAINED = "retrain";
     private static final double POINTS = 3;
     private static final double TIMES = 100;
@@ -38,7 +38,7 @@ final class Claims {
     }
 
     /** Returns a row for each claim and approach. */
-    static Table of(Measurements all) {
+    public static Table of(Measurements all) {
         return new Claims(all).judged();
     }
 

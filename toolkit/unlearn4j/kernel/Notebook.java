@@ -12,7 +12,18 @@ import unlearn4j.core.Screen;
 /** What every cell has without asking: the toolkit's imports, its renderers, its screen and {@link #show}. */
 public final class Notebook implements Extension {
     static final List<String> TOOLKIT = List.of(
-            "core", "data", "model", "train", "hdus", "umig", "fisher", "unlearn", "audit", "experiment", "report");
+            "core",
+            "data",
+            "model",
+            "train",
+            "hdus",
+            "umig",
+            "fisher",
+            "unlearn",
+            "audit",
+            "experiment",
+            "report",
+            "ledger");
     /** JJava itself imports {@code java.util}, {@code java.io}, {@code java.time} and a few more. */
     private static final List<String> LIBRARIES = List.of(
             "java.nio.file.*",

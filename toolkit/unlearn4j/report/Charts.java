@@ -120,6 +120,37 @@ public final class Charts {
         return chart;
     }
 
+    /**
+     * Returns a chart of points, and a line on which both of a point's values are the same: published and measured numbers.
+     *
+     * @param groups 1 to 25 groups of points; their names differ
+     */
+    public static XYChart points(String title, String xAxis, String yAxis, List<Curve> groups) {
+        XYChart chart = lines(title, xAxis, yAxis, groups);
+        percent(chart.getStyler(), yAxis, groups.stream().map(Curve::y).toList());
+        for (Curve group : groups) {
+            XYSeries points = chart.getSeriesMap().get(group.name());
+            Marker marker = points.getMarker();
+            if (chart.getSeriesMap().containsKey(group.name() + " ")) {
+                marker = chart.removeSeries(group.name() + " ").getMarker();
+                points.setShowInLegend(true);
+            }
+            points.setMarker(marker).setMarkerColor(points.getLineColor());
+            points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+        }
+        double[] ends = groups.stream()
+                                .flatMapToDouble(group -> Arrays.stream(group.x()))
+                                .summaryStatistics()
+                                .getMax()
+                        > 1
+                ? new double[] {0, 100}
+                : new double[] {0, 1};
+        XYSeries same = chart.addSeries("equal", ends, ends);
+        same.setMarker(SeriesMarkers.NONE);
+        same.setLineColor(Color.LIGHT_GRAY);
+        return chart;
+    }
+
     /** As {@link #lines(String, String, String, List)}. */
     public static XYChart lines(String title, String xAxis, String yAxis, Curve... curves) {
         return lines(title, xAxis, yAxis, List.of(curves));

@@ -48,6 +48,7 @@ class LayersTest {
             experiment : hdus unlearn
             report     : experiment
             kernel     : report
+            ledger     : report
             """;
 
     private static final Map<String, Set<String>> LAYERS = layers();

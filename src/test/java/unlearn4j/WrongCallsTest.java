@@ -112,7 +112,7 @@ class WrongCallsTest {
                 wrong(
                         "UNLEARN4J_SCALE=HUGE",
                         "HUGE",
-                        "must be one of [SMOKE, QUICK, PAPER]",
+                        "must be one of [SMOKE, QUICK, PUBLISHED, PAPER]",
                         () -> Scale.from(Map.of("UNLEARN4J_SCALE", "HUGE"))),
                 wrong("Seed.of(1).permutation(-1)", "-1", "0 or more", () -> SEED.permutation(-1)),
                 wrong("Labels.of(-1)", "-1", "must be 0 or more", () -> Labels.of(-1)),

@@ -3,6 +3,7 @@ package unlearn4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +25,19 @@ class ScaleTest {
 
     @Test
     void eachScalePicksItsOwn() {
-        assertThat(Scale.values())
+        assertThat(List.of(Scale.SMOKE, Scale.QUICK, Scale.PAPER))
                 .extracting(scale -> scale.pick("s", "q", "p"))
                 .containsExactly("s", "q", "p");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Scale.PUBLISHED.pick("s", "q", "p"))
+                .withMessage(
+                        "UNLEARN4J_SCALE (PUBLISHED) is the scale of kernel-setup/reproduce: a notebook runs at SMOKE, "
+                                + "QUICK or PAPER");
     }
 
     @Test
     void seedsAreThePapersFiveAtPaperAloneUnlessTheVariableSays() {
-        assertThat(Scale.values()).extracting(scale -> scale.seeds(Map.of())).containsExactly(1, 1, 5);
+        assertThat(Scale.values()).extracting(scale -> scale.seeds(Map.of())).containsExactly(1, 1, 1, 5);
         assertThat(Scale.values())
                 .extracting(scale -> scale.seeds(Map.of(Scale.SEEDS_VARIABLE, " 3 ")))
                 .containsOnly(3);

@@ -1,0 +1,251 @@
+package unlearn4j.ledger;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import unlearn4j.core.Scale;
+import unlearn4j.core.Screen;
+import unlearn4j.data.Dataset;
+import unlearn4j.data.Datasets;
+import unlearn4j.data.Labels;
+import unlearn4j.experiment.Comparison;
+import unlearn4j.experiment.Measurements;
+import unlearn4j.model.ResNet;
+import unlearn4j.report.Results;
+import unlearn4j.train.TrainingConfig;
+import unlearn4j.umig.PublishedGraphs;
+import unlearn4j.umig.TrainingPlan;
+import unlearn4j.umig.Umig;
+import unlearn4j.unlearn.Fiun;
+import unlearn4j.unlearn.FiunConfig;
+import unlearn4j.unlearn.HeadMask;
+import unlearn4j.unlearn.Retrain;
+
+/**
+ * One of paper B's tables by the number of labels to forget, on the graph of the authors' scripts: labels 0; 0 and 1; 0 to 3;
+ * 0 to 9. The graph is trained in a folder and goes on there; measured are FIUn as printed, as published and ours, and the
+ * control, in one go, and then re-training without the ten labels.
+ *
+ * @param table the table's number
+ * @param framework what the ledger's folders call the graph
+ * @param plan the graph
+ * @param graph what is unlearned of it
+ * @param names what the paper calls the nodes
+ */
+record PublishedTable(
+        int table,
+        String framework,
+        Function<PublishedGraphs, TrainingPlan> plan,
+        UnaryOperator<Umig> graph,
+        Map<String, String> names)
+        implements Work {
+    static final String PREFIX = "published-table-";
+
+    private static final int FIRST_SEED = 59;
+    private static final int MOST = 10;
+    private static final Labels[] REQUESTS = {
+        Labels.range(0, 1), Labels.range(0, 2), Labels.range(0, 4), Labels.range(0, MOST)
+    };
+    private static final String HEADS = "heads";
+    private static final String RETRAINED = "retrained";
+    /** A pass forward costs about a third of a step of training. */
+    private static final int FORWARD = 3;
+    /** The features once, and the model FIM of each of three settings. */
+    private static final int PASSES = 4;
+
+    /** Returns the tables whose graphs have ResNet18 in ImageNet form on CIFAR-100. */
+    static List<PublishedTable> all() {
+        return List.of(
+                new PublishedTable(
+                        9,
+                        "federated",
+                        PublishedGraphs::federated,
+                        UnaryOperator.identity(),
+                        Map.of("r1", "w_g", "r2", "w_a", "r3", "w_b")),
+                new PublishedTable(
+                        10,
+                        "incremental",
+                        PublishedGraphs::incremental,
+                        UnaryOperator.identity(),
+                        Map.of("u0", "w_g", "u1", "w_a", "u2", "w_b")),
+                new PublishedTable(
+                        4,
+                        "transfer",
+                        PublishedGraphs::transfer,
+                        UnaryOperator.identity(),
+                        Map.of("u0", "w_g", "u1", "w_a", "u2", "w_b")),
+                new PublishedTable(
+                        5,
+                        "data-parallel",
+                        PublishedGraphs::dataParallel,
+                        PublishedGraphs::turned,
+                        Map.of("u0", "w_g", "u1", "w_a", "u2", "w_b")));
+    }
+
+    /** Returns how the experiments of a table's published graph begin. */
+    static String experiment(int table) {
+        return PREFIX + table;
+    }
+
+    @Override
+    public String name() {
+        return "table-" + table;
+    }
+
+    @Override
+    public String covers() {
+        return "FIUn, Table " + table + ", ResNet18 on CIFAR-100, the published " + framework + " graph";
+    }
+
+    @Override
+    public List<Scale> scales() {
+        return List.of(Scale.SMOKE, Scale.PUBLISHED);
+    }
+
+    private static Dataset data(Scale scale) {
+        return scale == Scale.SMOKE ? Datasets.cifar100().sample(500, 200, FIRST_SEED) : Datasets.cifar100();
+    }
+
+    /** At PUBLISHED: one cycle of 16 epochs for a first model and for an average, of 5 for an heir of one. */
+    private static PublishedGraphs graphs(Dataset data, Scale scale, long seed) {
+        TrainingConfig first = TrainingConfig.DEFAULT.epochs(scale == Scale.SMOKE ? 2 : 16);
+        return new PublishedGraphs(
+                data,
+                scale == Scale.SMOKE ? ResNet.SMALL : ResNet.IMAGENET,
+                first,
+                first.epochs(scale == Scale.SMOKE ? 1 : 5),
+                first,
+                seed);
+    }
+
+    private static long[] seeds(int count) {
+        return LongStream.range(FIRST_SEED, FIRST_SEED + count).toArray();
+    }
+
+    private Path folder(Setting setting, long seed, String part) {
+        String network = setting.scale() == Scale.SMOKE ? "smoke" : "resnet18";
+        return setting.graphs()
+                .resolve("cifar100-" + network + "-" + framework + (seed == FIRST_SEED ? "" : "-" + seed) + part);
+    }
+
+    @Override
+    public boolean finished(Setting setting) {
+        return finished(setting, HEADS) && finished(setting, RETRAINED);
+    }
+
+    private boolean finished(Setting setting, String part) {
+        return setting.has(experiment(part), configuration(setting, part));
+    }
+
+    private String experiment(String part) {
+        return experiment(table) + "-resnet18-" + part;
+    }
+
+    @Override
+    public double images(Setting setting) {
+        Dataset data = data(setting.scale());
+        double images = 0;
+        for (long seed : seeds(setting.seeds())) {
+            TrainingPlan planned = plan.apply(graphs(data, setting.scale(), seed));
+            images += planned.begin(Map.of(), folder(setting, seed, "")).imagesToGo();
+            if (!finished(setting, RETRAINED)) {
+                images += planned.images();
+            }
+            if (!finished(setting, HEADS)) {
+                images += planned.steps().stream()
+                        .mapToDouble(step -> 1.0
+                                * PASSES
+                                / FORWARD
+                                * (step.images().size() + data.test().size()))
+                        .sum();
+            }
+        }
+        return images;
+    }
+
+    @Override
+    public TrainingPlan timed(Setting setting) {
+        return plan.apply(graphs(data(setting.scale()), setting.scale(), FIRST_SEED));
+    }
+
+    @Override
+    public void run(Setting setting) {
+        Dataset data = data(setting.scale());
+        for (String part : List.of(HEADS, RETRAINED)) {
+            if (finished(setting, part)) {
+                Screen.current().show(experiment(part) + " is there already");
+                continue;
+            }
+            Results results = Results.of(experiment(part), setting.scale())
+                    .in(setting.ledger())
+                    .data(data.sha256());
+            configuration(setting, part).forEach(results::configuration);
+            Comparison measured = Comparison.of().unseen(data.test()).about("model", "ResNet18");
+            for (Map.Entry<String, String> name : new TreeMap<>(names).entrySet()) {
+                measured = measured.called(name.getKey(), name.getValue());
+            }
+            for (long seed : seeds(setting.seeds())) {
+                results.seed(seed);
+                TrainingPlan planned = plan.apply(graphs(data, setting.scale(), seed));
+                Umig umig = graph.apply(planned.graph(
+                        planned.begin(Map.of(), folder(setting, seed, "")).run()));
+                measured = part.equals(HEADS)
+                        ? heads(measured).run(umig, REQUESTS)
+                        : retrained(measured, folder(setting, seed, "-without-0-9"))
+                                .run(umig, Labels.range(0, MOST));
+            }
+            results.rows(rows(measured.measurements(), part)).write();
+        }
+    }
+
+    private static Comparison heads(Comparison measured) {
+        Comparison with = measured;
+        for (Map.Entry<String, FiunConfig> rule : rules().entrySet()) {
+            with = with.method(rule.getKey(), umig -> Fiun.on(umig).config(rule.getValue()));
+        }
+        return with.method("HeadMask", HeadMask::on);
+    }
+
+    private static Map<String, FiunConfig> rules() {
+        Map<String, FiunConfig> rules = new TreeMap<>();
+        rules.put("FIUn paper()", FiunConfig.paper());
+        rules.put("FIUn published()", FiunConfig.published());
+        rules.put("FIUn tempered()", FiunConfig.tempered());
+        return rules;
+    }
+
+    private static Comparison retrained(Comparison measured, Path folder) {
+        return measured.method("re-trained", umig -> Retrain.on(umig).in(folder));
+    }
+
+    /** The originals are measured with the heads, so re-training leaves them out. */
+    private static Measurements rows(Measurements all, String part) {
+        return part.equals(HEADS) ? all : all.where(one -> !one.text("approach").equals(Comparison.ORIGINAL));
+    }
+
+    private Map<String, String> configuration(Setting setting, String part) {
+        PublishedGraphs first = graphs(data(setting.scale()), setting.scale(), FIRST_SEED);
+        Map<String, String> configuration = new TreeMap<>();
+        configuration.put("code", setting.code());
+        configuration.put("network", first.model().toString());
+        configuration.put("training of first models", first.first().toString());
+        configuration.put("training of heirs", first.heirs().toString());
+        configuration.put("training of averages", first.merged().toString());
+        configuration.put("seeds", String.format(Locale.ROOT, "%d from %d", setting.seeds(), FIRST_SEED));
+        if (part.equals(HEADS)) {
+            rules().forEach((name, rule) -> configuration.put(name, rule.toString()));
+        }
+        List<String> requests = new ArrayList<>();
+        for (Labels labels : REQUESTS) {
+            requests.add(labels.toString());
+        }
+        configuration.put("labels to forget", part.equals(HEADS) ? String.join("; ", requests) : requests.get(3));
+        return configuration;
+    }
+}
