@@ -9,8 +9,10 @@ import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Refusal;
 import unlearn4j.core.Screen;
+import unlearn4j.data.Images;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
@@ -62,11 +64,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         try (Progress progress = Screen.current().progress("FIUn", 2L * nodes.size() + roots.size(), "steps")) {
             long start = System.nanoTime();
             progress.note("model FIMs");
-            Map<ModelNode, Timed<Fisher>> modelFims = each(
-                    nodes,
-                    progress,
-                    0,
-                    node -> kept.fim(node, unlearning, data(), config.model(unlearning.role(node))));
+            Map<ModelNode, Timed<Fisher>> modelFims =
+                    each(nodes, progress, 0, node -> kept.fim(node, unlearning, data(), config));
             start = lap("model FIMs", start, phases);
 
             progress.note("unlearning FIMs");
@@ -93,7 +92,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
                         .mapToDouble(root -> unlearningFims.get(root).seconds)
                         .max()
                         .orElseThrow();
-                seconds.put(node, update.seconds + slowest);
+                boolean asked = config.modelData().isOfRetained(unlearning.role(node));
+                seconds.put(node, update.seconds + slowest + (asked ? modelFims.get(node).seconds : 0));
             });
             // The phase goes on until the new weights are in.
             Changes changes = new Changes(weights);
@@ -109,7 +109,7 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         List<Fisher> fims = unlearning.sources().get(node).stream()
                 .map(root -> unlearningFim(unlearning, root, config))
                 .toList();
-        Fisher model = ModelFims.of(umig()).fim(node, unlearning, data(), config.model(unlearning.role(node)));
+        Fisher model = ModelFims.of(umig()).fim(node, unlearning, data(), config);
         return updated(node, fims, model, config).weights;
     }
 
@@ -131,8 +131,22 @@ public final class Fiun extends UnlearningMethod<Fiun> {
 
     /** Line 5: the unlearning FIM of a discovery node (Eq. 3), scaled if so configured before it is merged. */
     static Fisher unlearningFim(UnlearningGraph unlearning, ModelNode node, FiunConfig config) {
-        Fisher fim = config.fisher().of(node.model(), unlearning.images(node));
-        return scaled(Check.given("Fisher information of " + node, fim), config);
+        return scaled(unscaledFim(unlearning, node, config), config);
+    }
+
+    /** Returns the unlearning FIM of a discovery node as it is estimated, at its own weights or at w*. */
+    static Fisher unscaledFim(UnlearningGraph unlearning, ModelNode node, FiunConfig config) {
+        Images toForget = unlearning.images(node);
+        Classifier at = node.model();
+        if (config.fit().isPresent()) {
+            Refusal.unless(
+                    toForget.size() >= 2,
+                    "%s has 1 image to forget, which is not enough to fit its head on, 2 are: ask for more, or take F̂ at "
+                            + "its own weights",
+                    node);
+            at = Training.ofHead(at.copy(), toForget, config.fit().get()).run();
+        }
+        return Check.given("Fisher information of " + node, config.fisher().of(at, toForget));
     }
 
     /** Returns a FIM as Eq. 5 and 6 are to see it. */

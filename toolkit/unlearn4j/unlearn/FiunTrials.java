@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -18,6 +20,7 @@ import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
+import unlearn4j.train.TrainingConfig;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.Umig;
@@ -36,7 +39,18 @@ public final class FiunTrials {
     private final int threads = Runtime.getRuntime().availableProcessors();
     private final Map<ModelNode, Unchanged> begun = new LinkedHashMap<>();
     private final Map<ModelNode, Kept> kept = new LinkedHashMap<>();
-    private final Map<FisherEstimator, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
+    private final Map<Estimation, Map<ModelNode, Fisher>> unlearningFims = new LinkedHashMap<>();
+    private final Map<Asked, Fisher> modelFims = new ConcurrentHashMap<>();
+
+    /** What FIMs depend on: settings that are alike in this share theirs. */
+    private record Estimation(
+            FisherEstimator fisher, FisherEstimator discovery, ModelData modelData, Optional<TrainingConfig> fit) {
+        static Estimation of(FiunConfig config) {
+            return new Estimation(config.fisher(), config.discovery(), config.modelData(), config.fit());
+        }
+    }
+
+    private record Asked(ModelNode node, Estimation estimation) {}
 
     /** What a node's body makes of the images that it is measured on, and what its own head says of them. */
     private record Kept(Features retained, Features forgotten, Forgetting before) {}
@@ -78,22 +92,19 @@ public final class FiunTrials {
     public Table table(List<FiunConfig> configs) {
         Check.notEmpty("configs", configs);
         checkUnchanged();
-        List<FisherEstimator> estimators =
-                configs.stream().map(FiunConfig::fisher).distinct().toList();
-        long fims = (long) estimators.size() * unlearning.nodes().size();
+        Map<Estimation, FiunConfig> estimations = new LinkedHashMap<>();
+        configs.forEach(config -> estimations.putIfAbsent(Estimation.of(config), config));
+        int nodes = unlearning.nodes().size();
+        long fims = (long) estimations.size() * nodes;
         List<Row> rows = new ArrayList<>();
         try (Progress progress = Screen.current().progress("trying settings", fims + configs.size(), "steps")) {
             progress.note("FIMs");
-            for (int i = 0; i < estimators.size(); i++) {
-                FisherEstimator estimator = estimators.get(i);
-                checkHeadOnly(estimator);
-                unlearningFims(estimator);
-                Parallel.map(
-                        unlearning.nodes(),
-                        threads,
-                        progress,
-                        (long) i * unlearning.nodes().size(),
-                        node -> modelFim(node, estimator));
+            long done = 0;
+            for (FiunConfig config : estimations.values()) {
+                checkHeadOnly(config.fisher());
+                unlearningFims(config);
+                Parallel.map(unlearning.nodes(), threads, progress, done, node -> modelFim(node, config));
+                done += nodes;
             }
             unlearning.nodes().forEach(node -> kept.computeIfAbsent(node, this::keep));
             progress.note("settings");
@@ -126,7 +137,7 @@ public final class FiunTrials {
                 node,
                 merged.size(),
                 config.merge());
-        return merged.get(0).logRatios(Fiun.scaled(modelFim(at, config.model(unlearning.role(at))), config), labels);
+        return merged.get(0).logRatios(Fiun.scaled(modelFim(at, config), config), labels);
     }
 
     private Kept keep(ModelNode node) {
@@ -136,8 +147,9 @@ public final class FiunTrials {
         return new Kept(retained, forgotten, Forgetting.of(node.model().head(), retained, forgotten));
     }
 
-    private Fisher modelFim(ModelNode node, FisherEstimator estimator) {
-        return ModelFims.of(umig).fim(node, unlearning, DATA, estimator);
+    private Fisher modelFim(ModelNode node, FiunConfig config) {
+        return modelFims.computeIfAbsent(new Asked(node, Estimation.of(config)), any -> ModelFims.of(umig)
+                .fim(node, unlearning, DATA, config));
     }
 
     private record Row(FiunConfig config, ModelNode node, Forgetting before, Forgetting after, double scaled) {}
@@ -145,8 +157,7 @@ public final class FiunTrials {
     private List<Row> rows(FiunConfig config) {
         List<Row> rows = new ArrayList<>();
         for (ModelNode node : unlearning.nodes()) {
-            Fiun.Updated updated = Fiun.updated(
-                    node, scaledFims(node, config), modelFim(node, config.model(unlearning.role(node))), config);
+            Fiun.Updated updated = Fiun.updated(node, scaledFims(node, config), modelFim(node, config), config);
             Head head = ((NodeWeights.OfHead) updated.weights()).head();
             int parameters = head.classes() * (head.features() + 1);
             Kept of = kept.get(node);
@@ -161,20 +172,20 @@ public final class FiunTrials {
     }
 
     private List<Fisher> scaledFims(ModelNode node, FiunConfig config) {
-        Map<ModelNode, Fisher> fims = unlearningFims(config.fisher());
+        Map<ModelNode, Fisher> fims = unlearningFims(config);
         return unlearning.sources().get(node).stream()
                 .map(root -> Fiun.scaled(fims.get(root), config))
                 .toList();
     }
 
-    private Map<ModelNode, Fisher> unlearningFims(FisherEstimator estimator) {
+    private Map<ModelNode, Fisher> unlearningFims(FiunConfig config) {
         synchronized (unlearningFims) {
-            return unlearningFims.computeIfAbsent(estimator, any -> {
+            return unlearningFims.computeIfAbsent(Estimation.of(config), any -> {
                 Map<ModelNode, Fisher> fims = new LinkedHashMap<>();
                 unlearning
                         .discovered()
                         .keySet()
-                        .forEach(root -> fims.put(root, estimator.of(root.model(), unlearning.images(root))));
+                        .forEach(root -> fims.put(root, Fiun.unscaledFim(unlearning, root, config)));
                 return fims;
             });
         }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.data.Images;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.fisher.FisherEstimator;
@@ -36,21 +37,34 @@ final class ModelFims {
     }
 
     /**
-     * Returns a node's model FIM.
+     * Returns a node's model FIM. One of what the node is to keep alone depends on the request, and is not kept.
      *
      * @param unlearning says what the node's training data is
+     * @param config how it is estimated, and on which of that
+     * @throws Refusal if nothing is left of the node's training data
      */
-    Fisher fim(ModelNode node, UnlearningGraph unlearning, TrainingData data, FisherEstimator estimator) {
+    Fisher fim(ModelNode node, UnlearningGraph unlearning, TrainingData data, FiunConfig config) {
+        FisherEstimator estimator = config.model(unlearning.role(node));
+        Images all = unlearning.data(node, data);
+        if (config.modelData().isOfRetained(unlearning.role(node))) {
+            Images retained = unlearning.retained(all);
+            Refusal.unless(
+                    !retained.isEmpty(),
+                    "%s has no images but those of %s: there is nothing to estimate F on, choose ModelData.ALL",
+                    node,
+                    unlearning.request());
+            return estimated(estimator, node, retained);
+        }
         Key key = new Key(node, estimator, data, unlearning.tried());
         Kept kept = fims.get(key);
         if (kept == null || kept.edges != unlearning.umig().edges() || !kept.unchanged.holds()) {
-            kept = new Kept(
-                    Unchanged.since(node),
-                    unlearning.umig().edges(),
-                    Check.given(
-                            "Fisher information of " + node, estimator.of(node.model(), unlearning.data(node, data))));
+            kept = new Kept(Unchanged.since(node), unlearning.umig().edges(), estimated(estimator, node, all));
             fims.put(key, kept);
         }
         return kept.fim;
+    }
+
+    private static Fisher estimated(FisherEstimator estimator, ModelNode node, Images images) {
+        return Check.given("Fisher information of " + node, estimator.of(node.model(), images));
     }
 }

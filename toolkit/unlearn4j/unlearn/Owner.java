@@ -59,12 +59,7 @@ public final class Owner {
         FiunUpdate.checkFinite(node.name(), node.model().head());
         Map<String, Double> phases = new LinkedHashMap<>();
         long start = System.nanoTime();
-        Fisher modelFim = ModelFims.of(published.umig())
-                .fim(
-                        node,
-                        notice.unlearning(),
-                        DATA,
-                        published.config().model(notice.unlearning().role(node)));
+        Fisher modelFim = ModelFims.of(published.umig()).fim(node, notice.unlearning(), DATA, published.config());
         start = UnlearningMethod.lap("model FIMs", start, phases);
         List<ModelNode> sources = notice.unlearning().sources().get(node);
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();
@@ -74,13 +69,15 @@ public final class Owner {
         UnlearningMethod.lap("merge and update", start, phases);
         double waited =
                 sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();
+        boolean asked =
+                published.config().modelData().isOfRetained(notice.unlearning().role(node));
         return new UnlearningResult(
                 "FIUn at " + node.name(),
                 DATA,
                 notice.unlearning(),
                 changes,
                 phases,
-                Map.of(node, waited + phases.get("merge and update")));
+                Map.of(node, waited + phases.get("merge and update") + (asked ? phases.get("model FIMs") : 0)));
     }
 
     @Override

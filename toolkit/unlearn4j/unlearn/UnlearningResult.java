@@ -91,7 +91,8 @@ public final class UnlearningResult {
 
     /**
      * Returns for each node the seconds until it had forgotten, the paper's cumulative unlearning time. FIUn: the slowest
-     * unlearning FIM of its discovery nodes, its own merge and update; its model FIM is there before (§4.4.2). Methods that
+     * unlearning FIM of its discovery nodes, its own merge and update; its model FIM is there before (§4.4.2), but for one of what
+     * the node is to keep alone ({@link ModelData}), which is its own too. Methods that
      * work on each node by itself: its own time. Re-training: its own time and that of the slowest chain of trainings above
      * it.
      */

@@ -2,11 +2,13 @@ package unlearn4j.unlearn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import unlearn4j.data.Labels;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.fisher.Merge;
+import unlearn4j.train.TrainingConfig;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Request;
 import unlearn4j.umig.Umig;
@@ -22,6 +24,10 @@ class FiunConfigTest {
         assertThat(paper.fisher()).isEqualTo(new FisherEstimator.PerSample(1, 1));
         assertThat(paper.merge()).isEqualTo(Merge.MAXIMUM);
         assertThat(paper.columnShares()).isFalse();
+        assertThat(paper.fit()).as("Eq. 3 at the node's own weights").isEmpty();
+        TrainingConfig fit = FiunConfig.TABLE_8;
+        assertThat(List.of(fit.learningRate(), 1.0 * fit.epochs(), 1.0 * fit.batchSize()))
+                .containsExactly(0.1, 100.0, 64.0);
     }
 
     @Test
@@ -45,7 +51,9 @@ class FiunConfigTest {
                         .merge(Merge.SUM)
                         .merge(Merge.MAXIMUM)
                         .columnShares(true)
-                        .columnShares(false))
+                        .columnShares(false)
+                        .modelData(ModelData.RETAINED)
+                        .modelData(ModelData.ALL))
                 .isEqualTo(paper);
         assertThat(paper.layers(7).fisher().layers()).isEqualTo(7);
         assertThat(FiunConfig.tempered().layers(4).fisher()).isEqualTo(new FisherEstimator.PerSample(16, 4));

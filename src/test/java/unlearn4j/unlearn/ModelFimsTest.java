@@ -19,7 +19,7 @@ class ModelFimsTest {
     private final FisherEstimator estimator = FisherEstimator.perSample(16);
 
     private Fisher fim(TrainingData data) {
-        return ModelFims.of(umig).fim(node, umig.unlearning(Labels.of(1)), data, estimator);
+        return ModelFims.of(umig).fim(node, umig.unlearning(Labels.of(1)), data, FiunConfig.tempered());
     }
 
     @Test
