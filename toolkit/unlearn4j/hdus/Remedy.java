@@ -61,8 +61,8 @@ final class Remedy {
         Images round = reference.at(IntStream.range(0, Math.toIntExact(config.imagesEach(staying)))
                 .map(i -> i % reference.size())
                 .toArray());
-        server = Training.distillingLabelled(
-                teacher, left, round, temperature, training(serverRounds(), seed.child("server")));
+        server = Training.distilling(teacher, left, round, temperature, training(serverRounds(), seed.child("server")))
+                .withLabels(1, 1);
     }
 
     private int serverRounds() {
@@ -113,7 +113,8 @@ final class Remedy {
         for (Client client : staying) {
             Classifier model = server.model().copy();
             TrainingConfig local = training(clientRounds() * config.localEpochs(), seed.child(client.name()));
-            trainings.add(Training.distillingLabelled(teacher, model, client.images(), temperature, local));
+            trainings.add(Training.distilling(teacher, model, client.images(), temperature, local)
+                    .withLabels(1, 1));
         }
         return new Rounds(config.rounds(clientRounds()), staying, Averaging.mean(Averaging.shares(staying)), trainings);
     }

@@ -73,8 +73,10 @@ interface Objective {
         };
     }
 
-    /** Returns the sum of this loss and another, each with the weight 1. */
-    default Objective and(Objective other) {
-        return (logits, positions) -> loss(logits, positions).add(other.loss(logits, positions));
+    /** Returns so much of this loss and so much of another. */
+    default Objective mixed(double share, Objective other, double others) {
+        return (logits, positions) -> loss(logits, positions)
+                .mul((float) share)
+                .add(other.loss(logits, positions).mul((float) others));
     }
 }

@@ -34,8 +34,7 @@ public final class Training {
     private boolean asInUse;
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
-    private int stepsBetweenChecks = 1;
-    private BooleanSupplier stopRule = () -> false;
+    private Ending ending = Ending.IN_TIME;
     private boolean stopped;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -111,22 +110,6 @@ public final class Training {
     }
 
     /**
-     * Prepares distillation on images whose labels are known: the loss is the sum of the distillation's, with the outputs
-     * of both softened, and the cross entropy of the labels.
-     *
-     * @param teacher the network that is imitated; it does not change
-     * @param student the network that imitates, trained in place
-     * @param labelled the images on which it does
-     * @param temperature T, above 0
-     * @param config how
-     */
-    public static Training distillingLabelled(
-            Classifier teacher, Classifier student, Images labelled, double temperature, TrainingConfig config) {
-        Objective imitation = Objective.imitation(teacher, student, labelled, temperature, Softening.BOTH);
-        return new Training(student, labelled, config, imitation.and(Objective.crossEntropy(labelled)), null);
-    }
-
-    /**
      * Prepares gradient ascent: the cross entropy of the images' own labels is made large. The network looks at the images
      * as it does when it is used: no dropout, and running means and variances as they are, for those of the images to
      * forget alone would be wrong for all others.
@@ -148,29 +131,58 @@ public final class Training {
     }
 
     /**
+     * Returns a copy, not yet begun, that learns the images' own labels too: their cross entropy is added to its loss.
+     *
+     * @param before what the loss so far counts, 0 or more
+     * @param labels what the cross entropy counts, 0 or more
+     */
+    public Training withLabels(double before, double labels) {
+        Check.notNegative("before", before);
+        Check.notNegative("labels", labels);
+        return copy(objective.mixed(before, Objective.crossEntropy(images), labels), heldOut);
+    }
+
+    /**
      * Returns a copy, not yet begun, with a rule that can end it before its epochs are done.
      *
      * @param steps how many steps pass before the rule is asked again; it is asked at the end of each epoch too
      * @param rule whether it is to end now; it may look at the network
      */
     public Training until(int steps, BooleanSupplier rule) {
-        Training copy = copy(heldOut);
-        copy.stepsBetweenChecks = Check.positive("steps", steps);
-        copy.stopRule = Check.given("rule", rule);
+        return ending(new Ending(steps, rule, false, false));
+    }
+
+    /** Returns a copy, not yet begun, that leaves each epoch after the first step for which the rule says so. */
+    public Training leavingEpochs(BooleanSupplier rule) {
+        return ending(new Ending(1, rule, true, false));
+    }
+
+    /**
+     * Returns a copy, not yet begun, whose network looks at images as in use, no dropout and running means and variances as
+     * they are, once its rule was first asked: paper B's published scripts measure a network and leave it so.
+     */
+    public Training inUseOnceMeasured() {
+        Training copy = ending(new Ending(ending.steps(), ending.rule(), ending.epochAlone(), true));
+        copy.asInUse = false;
+        return copy;
+    }
+
+    private Training ending(Ending other) {
+        Training copy = copy(objective, heldOut);
+        copy.ending = other;
         return copy;
     }
 
     /** Returns a copy, not yet begun, with an accuracy on other images measured after every epoch. */
     public Training heldOut(Images others) {
-        return copy(Check.given("heldOut", others));
+        return copy(objective, Check.given("heldOut", others));
     }
 
-    private Training copy(Images measured) {
-        Training copy = new Training(model, images, config, objective, measured);
+    private Training copy(Objective small, Images measured) {
+        Training copy = new Training(model, images, config, small, measured);
         copy.headOnly = headOnly;
         copy.asInUse = asInUse;
-        copy.stepsBetweenChecks = stepsBetweenChecks;
-        copy.stopRule = stopRule;
+        copy.ending = ending;
         return copy;
     }
 
@@ -324,7 +336,9 @@ public final class Training {
         long correct = 0;
         double rate = 0;
         int seen = 0;
-        for (int step = 0; step < batches && !stopped; step++) {
+        boolean measured = number > 0;
+        boolean left = false;
+        for (int step = 0; step < batches && !left; step++) {
             Interrupted.check(String.format(
                     Locale.ROOT,
                     "%s stopped in epoch %d of %d and is as it was after epoch %d; " + "run() goes on from there",
@@ -334,6 +348,7 @@ public final class Training {
                     number));
             int from = step * size;
             int[] positions = Arrays.copyOfRange(order, from, Math.min(from + size, usable));
+            boolean inUse = asInUse || ending.thenInUse() && measured;
             rate = config.learningRate()
                     * config.schedule().factor((number + (double) step / batches) / config.epochs());
             try (NDManager scope = manager.newSubManager()) {
@@ -345,7 +360,7 @@ public final class Training {
                 NDArray loss = Sgd.differentiated(() -> {
                     NDArray features = headOnly
                             ? frozen
-                            : asInUse ? model.features(pixels) : model.trainingFeatures(pixels, dropout.nextLong());
+                            : inUse ? model.features(pixels) : model.trainingFeatures(pixels, dropout.nextLong());
                     logits[0] = model.logits(features, true);
                     return objective.loss(logits[0], positions);
                 });
@@ -360,7 +375,11 @@ public final class Training {
             }
             seen = from + positions.length;
             progress.done(shown + seen);
-            stopped = ((step + 1) % stepsBetweenChecks == 0 || step + 1 == batches) && stopRule.getAsBoolean();
+            if ((step + 1) % ending.steps() == 0 || step + 1 == batches) {
+                left = ending.rule().getAsBoolean();
+                stopped = left && !ending.epochAlone();
+                measured = true;
+            }
         }
         double held = heldOut == null
                 ? Double.NaN
@@ -370,17 +389,7 @@ public final class Training {
 
     private void checkFinite(String what, double value, int epoch, double rate) {
         if (!Double.isFinite(value)) {
-            throw new TrainingException(String.format(
-                    Locale.ROOT,
-                    "the %s of %s became %s in epoch %d at a learning rate "
-                            + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d",
-                    what,
-                    model.spec().name(),
-                    value,
-                    epoch + 1,
-                    rate,
-                    config.learningRate(),
-                    epoch));
+            throw TrainingException.notFinite(what, model, value, epoch, rate, config);
         }
     }
 

@@ -1,5 +1,6 @@
 package unlearn4j.train;
 
+import java.util.Locale;
 import unlearn4j.core.Check;
 
 /** Training that cannot go on. The message is one line: where, what, and the way out. */
@@ -10,5 +11,21 @@ public final class TrainingException extends RuntimeException {
     public TrainingException(String message) {
         super(message);
         Check.inOneLine(this);
+    }
+
+    /** Returns that a number of a step is none any more. */
+    static TrainingException notFinite(
+            String what, Classifier model, double value, int epochsDone, double rate, TrainingConfig config) {
+        return new TrainingException(String.format(
+                Locale.ROOT,
+                "the %s of %s became %s in epoch %d at a learning rate "
+                        + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d",
+                what,
+                model.spec().name(),
+                value,
+                epochsDone + 1,
+                rate,
+                config.learningRate(),
+                epochsDone));
     }
 }

@@ -1,5 +1,8 @@
 package unlearn4j.unlearn;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
@@ -10,6 +13,7 @@ import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Role;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
 
@@ -27,11 +31,16 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
             .schedule(Schedule.CONSTANT)
             .weightDecay(0);
 
+    private static final TrainingConfig PUBLISHED =
+            TRAINING.epochs(1).learningRate(8).momentum(0).clipNorm(Double.MAX_VALUE);
+
     private static final int MEASURED = 500;
 
     private double mayFall = 5;
     private double forgottenAt = Double.NaN;
     private int stepsBetweenChecks = 2;
+    private boolean published;
+    private Map<ModelNode, PublishedAscent> ascents = new LinkedHashMap<>();
 
     private GradientAscent(Umig umig) {
         super(umig, TRAINING);
@@ -40,6 +49,18 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
     /** Begins with {@link #TRAINING}, a fall of AD_r by 5 points at most, and two steps between checks. */
     public static GradientAscent on(Umig umig) {
         return new GradientAscent(umig);
+    }
+
+    /**
+     * Begins with gradient ascent as it is in the scripts that paper B's authors published. Discovery nodes alone ascend:
+     * at a rate of 8, without momentum, at most once over the images to forget, in batches of 64, until their accuracy is
+     * below 20 %, whatever becomes of the rest; in training mode for the first step, then as in use, for measuring leaves
+     * the scripts' network so. A node that inherits gets 2 (g₁ − g₂) added to its weights, from each discovery node that it
+     * traces back to: g₁ is the gradient of the cross entropy of a batch of all images, taken before, and g₂ that of the
+     * last step, of the negative cross entropy. {@link #mayFall}, {@link #forgottenAt} and {@link #checkEvery} have no part in it.
+     */
+    public static GradientAscent published(Umig umig) {
+        return on(umig).training(PUBLISHED).changed(copy -> copy.published = true);
     }
 
     /** Sets by how many points AD_r may fall, 0 or more: a bound that is to be searched for like any other setting. */
@@ -64,13 +85,33 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
     }
 
     @Override
+    void begin() {
+        super.begin();
+        ascents = new LinkedHashMap<>();
+    }
+
+    private boolean isGiven(ModelNode node, UnlearningGraph unlearning) {
+        return published && unlearning.role(node) != Role.DISCOVERY;
+    }
+
+    @Override
     protected Images shown(ModelNode node, UnlearningGraph unlearning) {
+        if (isGiven(node, unlearning)) {
+            return node.shard().slice(0, 0);
+        }
         return unlearning.division(node, data()).forgotten();
     }
 
     @Override
     protected Training prepare(
             ModelNode node, UnlearningGraph unlearning, Classifier start, Images shown, TrainingConfig config) {
+        if (published) {
+            PublishedAscent ascent = new PublishedAscent(start, unlearning.data(node, data()), shown, config);
+            ascents.put(node, ascent);
+            return Training.ascending(start, shown, config)
+                    .until(1, ascent::isEnough)
+                    .inUseOnceMeasured();
+        }
         Images retained = sample(unlearning.division(node, data()).retained(), config.seed());
         Images forgotten = sample(shown, config.seed());
         double enough = Double.isNaN(forgottenAt)
@@ -83,6 +124,21 @@ public final class GradientAscent extends TrainedMethod<GradientAscent> {
                 : forgottenAt;
         StopRule rule = new StopRule(start, retained, forgotten, enough, mayFall);
         return Training.ascending(start, shown, config).until(stepsBetweenChecks, rule::asked);
+    }
+
+    @Override
+    List<ModelNode> awaited(ModelNode node, UnlearningGraph unlearning) {
+        return isGiven(node, unlearning) ? unlearning.sources().get(node) : List.of();
+    }
+
+    @Override
+    Weights made(ModelNode node, UnlearningGraph unlearning, Weights trained) {
+        Weights made = trained;
+        for (ModelNode root : awaited(node, unlearning)) {
+            // A discovery node with one image to forget, too few to train on, gives nothing.
+            made = ascents.containsKey(root) ? ascents.get(root).transferred(made, node) : made;
+        }
+        return made;
     }
 
     private static Images sample(Images images, Seed seed) {

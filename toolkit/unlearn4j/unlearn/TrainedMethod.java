@@ -1,6 +1,7 @@
 package unlearn4j.unlearn;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
@@ -10,6 +11,7 @@ import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
+import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Request;
 import unlearn4j.umig.Umig;
@@ -76,7 +78,7 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
     }
 
     @Override
-    final void begin() {
+    void begin() {
         begun = null;
         works = new LinkedHashMap<>();
     }
@@ -158,16 +160,34 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
         long start = System.nanoTime();
         works.forEach((node, work) -> {
             weights.put(node, unlearn(node, unlearning));
-            seconds.put(node, work.seconds);
+            seconds.put(node, work.seconds + waited(node, unlearning));
         });
         UnlearningResult result = finished(unlearning, weights, seconds, start, phases);
         begin();
         return result;
     }
 
+    /** Returns how long a node waited for others. */
+    private double waited(ModelNode node, UnlearningGraph unlearning) {
+        return awaited(node, unlearning).stream()
+                .mapToDouble(other -> works.get(other).seconds)
+                .max()
+                .orElse(0);
+    }
+
+    /** Returns the nodes that a node gets something from; none, for most methods. */
+    List<ModelNode> awaited(ModelNode node, UnlearningGraph unlearning) {
+        return List.of();
+    }
+
+    /** Returns what becomes of a node whose copy has these weights after its training. */
+    Weights made(ModelNode node, UnlearningGraph unlearning, Weights trained) {
+        return trained;
+    }
+
     /** What its training made of a node's copy. */
     @Override
     protected final NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
-        return NodeWeights.of(works.get(node).copy.weights());
+        return NodeWeights.of(made(node, unlearning, works.get(node).copy.weights()));
     }
 }

@@ -106,7 +106,9 @@ class StepTest {
         Outputs warm = new Outputs(2, new float[] {0, 2 * (float) Math.log(3)});
         Objective both = Objective.distillation(warm, 2, Softening.BOTH);
         Objective fixed = (logits, positions) -> logits.get(0).get(0).mul(7);
-        assertThat(gradient(both.and(fixed), 0, 0)).containsExactly(new float[] {7.5f, -0.5f}, within(1e-6f));
+        assertThat(gradient(both.mixed(1, fixed, 1), 0, 0)).containsExactly(new float[] {7.5f, -0.5f}, within(1e-6f));
+        assertThat(gradient(both.mixed(0.8, fixed, 0.2), 0, 0))
+                .containsExactly(new float[] {1.8f, -0.4f}, within(1e-6f));
     }
 
     @Test

@@ -3,6 +3,7 @@ package unlearn4j.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -107,6 +108,36 @@ class TrainingTest {
                                 untrained(ResNet.SMALL), few, CONFIG.epochs(1).batchSize(40))
                         .run()
                         .weights());
+    }
+
+    /** What an epoch of one step measures of a network with batch statistics, and what it then leaves alone. */
+    @Test
+    void anEpochIsLeftAloneAndAMeasuredNetworkIsAsInUse() {
+        Images few = DATA.train().slice(0, 128);
+        TrainingConfig config = CONFIG.batchSize(32);
+        int[] asked = {0};
+        Training once = Training.of(untrained(ResNet.SMALL), few, config.epochs(1))
+                .leavingEpochs(() -> ++asked[0] > 0)
+                .inUseOnceMeasured();
+        Training thrice = Training.of(untrained(ResNet.SMALL), few, config.epochs(3))
+                .leavingEpochs(() -> ++asked[0] > 0)
+                .inUseOnceMeasured();
+        List<float[]> first = statistics(once.run());
+        assertThat(asked[0]).isEqualTo(1);
+        assertThat(statistics(thrice.run()))
+                .as("running means move in the first step alone")
+                .usingRecursiveComparison()
+                .isEqualTo(first);
+        assertThat(asked[0]).isEqualTo(4);
+        assertThat(thrice.epochsDone()).isEqualTo(3);
+        assertThat(thrice.model().weights()).isNotEqualTo(once.model().weights());
+        assertThat(statistics(untrained(ResNet.SMALL)))
+                .usingRecursiveComparison()
+                .isNotEqualTo(first);
+    }
+
+    private static List<float[]> statistics(Classifier model) {
+        return model.statistics().stream().map(NDArray::toFloatArray).toList();
     }
 
     @Test

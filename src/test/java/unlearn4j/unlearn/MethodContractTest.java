@@ -46,7 +46,10 @@ class MethodContractTest {
                         .training(GradientAscent.TRAINING.epochs(5).batchSize(8).learningRate(0.01))),
                 method("a method of one's own", umig -> new Shrink(umig)),
                 method("FineTune", umig -> FineTune.on(umig).training(SHORT)),
-                method("Distill", umig -> Distill.on(umig).training(SHORT)));
+                method("Distill", umig -> Distill.on(umig).training(SHORT)),
+                method("GradientAscent as published", umig -> GradientAscent.published(umig)),
+                method("FineTune as published", umig -> FineTune.published(umig).training(SHORT)),
+                method("Distill as published", umig -> Distill.published(umig).training(SHORT)));
     }
 
     private static Arguments method(String name, Function<Umig, UnlearningMethod<?>> method) {
