@@ -4,6 +4,8 @@ Usage: drive_kernel.py JAVA. The first answer is {"pid": ...}. Requests:
   {"do": "execute", "code": ...}  runs a cell and answers when it has ended
   {"do": "begin", "code": ...}    starts a cell and answers when it has shown something
   {"do": "interrupt"}             interrupts the cell that was begun and answers when it has ended
+  {"do": "complete"}, {"do": "inspect"}  ask about the end of "code" and answer what the kernel has answered, or nothing
+  {"do": "history", "code": ...}  asks for the cells like a pattern, and answers the same way
   {"do": "load"}                  answers the process's load in percent of one core, as soon as it is below 10
 """
 
@@ -72,9 +74,28 @@ class Driver:
         elif do == "interrupt":
             self.manager.interrupt_kernel()
             outputs = self.outputs()
+        elif do in ("complete", "inspect"):
+            code = request["code"]
+            return self.reply(getattr(self.client, do)(code, len(code)))
+        elif do == "history":
+            return self.reply(self.client.history(hist_access_type="search", pattern=request["code"], n=10))
         elif do == "load":
             return {"load": self.load()}
         return {"outputs": outputs, "seconds": time.monotonic() - start}
+
+    def reply(self, asked):
+        """What the kernel has answered to a request, None if that takes longer than anybody waits."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            try:
+                message = self.client.get_shell_msg(timeout=1)
+            except queue.Empty:
+                continue
+            if message["parent_header"].get("msg_id") == asked:
+                content = message["content"]
+                return {"text": content.get("data", {}).get("text/plain"), "matches": content.get("matches"),
+                        "cells": [line[2] for line in content.get("history", [])]}
+        return None
 
     def load(self):
         deadline = time.monotonic() + 10

@@ -1,7 +1,6 @@
 package unlearn4j.kernel;
 
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
@@ -16,24 +15,17 @@ final class CellIo extends JupyterIO {
         super(StandardCharsets.UTF_8);
         printed = new Printed(out, this::isAttached);
         errors = new Printed(err, this::isAttached);
-        set(JupyterIO.class, this, "out", new PrintStream(printed, true, StandardCharsets.UTF_8));
-        set(JupyterIO.class, this, "err", new PrintStream(errors, true, StandardCharsets.UTF_8));
+        Inside.set(JupyterIO.class, this, "out", new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Inside.set(JupyterIO.class, this, "err", new PrintStream(errors, true, StandardCharsets.UTF_8));
     }
 
     /** Gives a kernel these streams; one that is built otherwise keeps its own, and then a flood is dropped. */
     static void give(BaseKernel kernel) {
         try {
-            set(BaseKernel.class, kernel, "io", new CellIo());
+            Inside.set(BaseKernel.class, kernel, "io", new CellIo());
         } catch (ReflectiveOperationException e) {
             System.err.println("unlearn4j: this JJava's output can't be gathered, a flood of lines may be lost");
         }
-    }
-
-    private static void set(Class<?> type, Object object, String name, Object value)
-            throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(name);
-        field.setAccessible(true);
-        field.set(object, value);
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class Notebook implements Extension {
     public void install(BaseKernel kernel) {
         Logger.getLogger("").setLevel(Level.WARNING);
         CellIo.give(kernel);
+        Requests.take(kernel);
         Renderers.register(kernel.getRenderer());
         Screen.use(new CellScreen(kernel));
         kernel.evalRaw(imports());

@@ -39,6 +39,9 @@ final class Kernel implements AutoCloseable {
     /** One output: {@code kind} is the stream's name or the message's type, {@code data} goes by MIME type. */
     record Output(String kind, String text, Map<String, String> data, String display) {}
 
+    /** What was answered to a request that is no cell; nulls for what it doesn't have. */
+    record Reply(String text, List<String> matches, List<String> cells) {}
+
     private record Load(double load) {}
 
     Kernel(Path java) throws IOException {
@@ -86,6 +89,21 @@ final class Kernel implements AutoCloseable {
     /** Interrupts the cell that was begun and returns when the kernel says that it has ended. */
     Cell interrupt() {
         return ask("interrupt", null, Cell.class);
+    }
+
+    /** Returns what Tab shows at the end of the code, or null if there is no answer. */
+    Reply complete(String code) {
+        return ask("complete", code, Reply.class);
+    }
+
+    /** Returns what Shift-Tab shows at the end of the code, or null if there is no answer. */
+    Reply inspect(String code) {
+        return ask("inspect", code, Reply.class);
+    }
+
+    /** Returns the cells that were run and are like the pattern, or null if there is no answer. */
+    Reply history(String pattern) {
+        return ask("history", pattern, Reply.class);
     }
 
     /** Returns the load of the kernel's process in percent of one core, after at most ten seconds of calming down. */
