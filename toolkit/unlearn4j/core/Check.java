@@ -3,6 +3,7 @@ package unlearn4j.core;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Checks of arguments. Each returns what it was given, or throws an {@link IllegalArgumentException} whose message is
@@ -87,9 +88,28 @@ public final class Check {
         return value;
     }
 
-    /** Returns {@code values}, which must hold at least one element. */
+    /** Returns {@code values}, which must hold at least one element, and no null. */
     public static <T extends Collection<?>> T notEmpty(String name, T values) {
         that(values != null && !values.isEmpty(), "%s must not be empty", name);
+        return allGiven(name, values);
+    }
+
+    /** Returns {@code values}, perhaps none, which must not be null, nor hold null. */
+    public static <T extends Collection<?>> T allGiven(String name, T values) {
+        given(name, values).forEach(value -> that(value != null, "%s must hold no null", name));
+        return values;
+    }
+
+    /** Returns {@code values}, perhaps none, which must not be null, nor hold null. */
+    public static <T> T[] allGiven(String name, T[] values) {
+        allGiven(name, Arrays.asList(given(name, values)));
+        return values;
+    }
+
+    /** Returns {@code values}, perhaps none, which must not be null, nor hold null as a key or as a value. */
+    public static <T extends Map<?, ?>> T allGiven(String name, T values) {
+        allGiven(name, given(name, values).keySet());
+        allGiven(name, values.values());
         return values;
     }
 }

@@ -11,6 +11,12 @@ import java.util.Locale;
  */
 public record Pace(String task, long total, String unit) {
 
+    /** Makes a pace. */
+    public Pace {
+        Check.given("task", task);
+        Check.given("unit", unit);
+    }
+
     /**
      * Returns one line: task, share done, rate, time left.
      *

@@ -37,6 +37,7 @@ public interface Progress extends AutoCloseable {
      */
     default Progress part(String name, long before) {
         Progress whole = this;
+        Check.given("name", name);
         return new Progress() {
             @Override
             public void done(long done) {

@@ -14,7 +14,7 @@ public final class Reason {
 
     /** Returns the reason on one line, without the name of a Java class: Java's own message is at times a path alone. */
     public static String of(IOException error) {
-        String words = error instanceof FileSystemException file ? of(file) : error.getMessage();
+        String words = Check.given("error", error) instanceof FileSystemException file ? of(file) : error.getMessage();
         return words == null || words.isBlank() ? "it gives no reason" : words.replaceAll("\\p{Cntrl}", "?");
     }
 

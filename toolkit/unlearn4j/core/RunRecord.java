@@ -39,8 +39,7 @@ public record RunRecord(
     public RunRecord {
         Check.given("experiment", experiment);
         Check.given("scale", scale);
-        Check.given("seeds", seeds).forEach(seed -> Check.given("a seed", seed));
-        seeds = List.copyOf(seeds);
+        seeds = List.copyOf(Check.allGiven("seeds", seeds));
         data = sorted("data", data);
         configuration = sorted("configuration", configuration);
         versions = sorted("versions", versions);
@@ -51,7 +50,6 @@ public record RunRecord(
     }
 
     private static SortedMap<String, String> sorted(String name, Map<String, String> map) {
-        Check.given(name, map);
-        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+        return Collections.unmodifiableSortedMap(new TreeMap<>(Check.allGiven(name, map)));
     }
 }

@@ -36,7 +36,9 @@ public enum Scale {
 
     /** Returns the scale that {@code environment} names. */
     public static Scale from(Map<String, String> environment) {
-        String name = environment.getOrDefault(VARIABLE, "").strip();
+        String name = Check.given("environment", environment)
+                .getOrDefault(VARIABLE, "")
+                .strip();
         if (name.isEmpty()) {
             return QUICK;
         }

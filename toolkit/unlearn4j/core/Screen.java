@@ -31,6 +31,7 @@ public interface Screen {
      * @return what it returns
      */
     static <T> T folded(String task, String unit, Supplier<T> computation) {
+        Check.given("computation", computation);
         Screen outer = current();
         try (Progress whole = outer.progress(task, 0, unit)) {
             use(new FoldedScreen(outer, whole));

@@ -17,6 +17,7 @@ public record Seed(long value) {
 
     /** Returns the seed of the part of that name. */
     public Seed child(String part) {
+        Check.given("part", part);
         // The value is mixed before the first letter: else 1's child "a" were 2's child "b".
         long hash = mix(~value);
         for (int i = 0; i < part.length(); i++) {
@@ -38,6 +39,7 @@ public record Seed(long value) {
     /** Returns the numbers 0 to {@code size} − 1 in random order (Fisher and Yates). */
     public int[] permutation(int size) {
         Check.that(size >= 0, "size (%d) must be 0 or more", size);
+        Check.that(size < Integer.MAX_VALUE - 8, "size (%d) is more than an array holds", size);
         int[] order = new int[size];
         SplittableRandom random = random();
         for (int i = 0; i < size; i++) {

@@ -46,11 +46,12 @@ public final class TextScreen implements Screen {
 
         @Override
         public void note(String text) {
-            note = text;
+            note = Check.given("text", text);
         }
 
         @Override
         public void point(String curve, double x, double y) {
+            Check.given("curve", curve);
             // A curve needs a chart; the note says the same in words.
         }
 
