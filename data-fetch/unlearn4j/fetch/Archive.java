@@ -19,6 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 
 /**
@@ -66,7 +67,7 @@ public final class Archive {
      * @param unpackedBytes how many bytes it may hold, unpacked
      */
     public static Archive of(Path file, long unpackedBytes) {
-        return new Archive(file.toString(), file, unpackedBytes);
+        return new Archive(Check.given("file", file).toString(), file, unpackedBytes);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class Archive {
      */
     public void forEach(Visitor visitor) {
         try {
-            read(visitor);
+            read(Check.given("visitor", visitor));
         } catch (IOException e) {
             throw new FetchException(name + " can't be read (" + Reason.of(e) + "): delete it and fetch it again", e);
         }

@@ -3,6 +3,7 @@ package unlearn4j.fetch;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import unlearn4j.core.Check;
 
 /**
  * A data set whose files all lie in the cache.
@@ -14,7 +15,8 @@ public record Fetched(Source source, List<FetchedFile> files) {
 
     /** Makes it; the list is copied. */
     public Fetched {
-        files = List.copyOf(files);
+        Check.given("source", source);
+        files = List.copyOf(Check.allGiven("files", files));
     }
 
     /** Returns the file of that name, without its folder. */

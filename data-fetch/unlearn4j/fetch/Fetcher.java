@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 
 /**
@@ -38,7 +39,7 @@ public final class Fetcher {
 
     /** Returns a fetcher set up by these variables. */
     public static Fetcher from(Map<String, String> environment) {
-        return from(environment, Duration.ofSeconds(1));
+        return from(Check.given("environment", environment), Duration.ofSeconds(1));
     }
 
     static Fetcher from(Map<String, String> environment, Duration pause) {
@@ -70,6 +71,7 @@ public final class Fetcher {
      *         next call goes on from there
      */
     public Fetched fetch(Source source) {
+        Check.given("source", source);
         try {
             return new Fetched(source, mirror.isPresent() ? fromMirror(source, mirror.get()) : fromAuthors(source));
         } catch (IOException e) {

@@ -26,7 +26,13 @@ public record Source(
 
     /** Makes a description; the list is copied. */
     public Source {
-        Check.that(id.matches("[a-z0-9]+(-[a-z0-9]+)*"), "id (%s) must be small letters, digits and hyphens", id);
+        Check.given("name", name);
+        Check.given("terms", terms);
+        Check.given("debian", debian);
+        Check.that(
+                Check.given("id", id).matches("[a-z0-9]+(-[a-z0-9]+)*"),
+                "id (%s) must be small letters, digits and hyphens",
+                id);
         Check.positive("trainRecords of " + name, trainRecords);
         Check.positive("testRecords of " + name, testRecords);
         files = List.copyOf(Check.notEmpty("files of " + name, files));

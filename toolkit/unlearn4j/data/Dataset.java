@@ -33,7 +33,7 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
                 name,
                 test.classes(),
                 train.classes());
-        sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(sha256));
+        sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(Check.allGiven("sha256", sha256)));
     }
 
     /** Returns how many classes there are. */

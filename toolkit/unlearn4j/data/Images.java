@@ -54,7 +54,7 @@ public final class Images {
 
     /** Makes images as {@link #of} does, normalised as {@code trained} are: the test images to those training images. */
     public static Images like(Images trained, String name, byte[] pixels, int[] labels) {
-        ImageShape shape = trained.shape();
+        ImageShape shape = Check.given("trained", trained).shape();
         List<String> labelNames = trained.labelNames();
         check(name, shape, pixels, labels, labelNames);
         Store store = new Store(shape, pixels, labels, labelNames, trained.normalisation());
@@ -64,7 +64,7 @@ public final class Images {
     private static void check(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         Check.given("name", name);
         Check.given("shape", shape);
-        Check.given("labelNames", labelNames);
+        Check.allGiven("labelNames", labelNames);
         Check.that(Check.given("labels", labels).length > 0, "%s holds no images", name);
         Check.given("pixels", pixels);
         Check.that(
@@ -162,6 +162,12 @@ public final class Images {
      */
     public void copy(int position, byte[] target, int offset) {
         int bytes = store.shape.bytes();
+        Check.that(
+                offset >= 0 && offset <= Check.given("target", target).length - bytes,
+                "an image of %d bytes does not lie at offset (%d) in a target of %d bytes",
+                bytes,
+                offset,
+                target.length);
         System.arraycopy(store.pixels, row(position) * bytes, target, offset, bytes);
     }
 

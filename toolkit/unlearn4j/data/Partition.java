@@ -39,7 +39,7 @@ public record Partition(List<Images> shards) {
      */
     public static Partition equal(Images images, int clients, long seed) {
         Check.that(
-                clients > 0 && clients <= images.size(),
+                clients > 0 && clients <= Check.given("images", images).size(),
                 "clients (%d) must be from 1 to the %d images of %s",
                 clients,
                 images.size(),
@@ -62,8 +62,9 @@ public record Partition(List<Images> shards) {
      * @param seed where chance comes from
      */
     public static Partition classesEach(Images images, int clients, int classesEach, long seed) {
-        int[] known =
-                images.labels().values().stream().mapToInt(Integer::intValue).toArray();
+        int[] known = Check.given("images", images).labels().values().stream()
+                .mapToInt(Integer::intValue)
+                .toArray();
         Check.positive("clients", clients);
         Check.that(
                 classesEach > 0 && classesEach <= known.length,
@@ -120,7 +121,7 @@ public record Partition(List<Images> shards) {
      */
     public static Partition labelsOf(Images images, List<Labels> labels, long seed) {
         Check.notEmpty("labels", labels);
-        Labels known = images.labels();
+        Labels known = Check.given("images", images).labels();
         for (int client = 0; client < labels.size(); client++) {
             Check.that(
                     known.containsAll(labels.get(client)),
@@ -174,7 +175,7 @@ public record Partition(List<Images> shards) {
      */
     public static Partition dirichlet(Images images, int clients, double alpha, long seed) {
         Check.that(
-                clients > 0 && clients <= images.size(),
+                clients > 0 && clients <= Check.given("images", images).size(),
                 "clients (%d) must be from 1 to the %d images of %s",
                 clients,
                 images.size(),
@@ -247,7 +248,7 @@ public record Partition(List<Images> shards) {
         Check.positive("count", count);
         long last = first + (long) step * (count - 1);
         Check.that(
-                last <= images.classes(),
+                last <= Check.given("images", images).classes(),
                 "first (%d) and %d steps of %d make %d labels, %s has %d",
                 first,
                 count - 1,
