@@ -33,8 +33,7 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
                 bias.length,
                 classes,
                 features);
-        Check.given("body", body).forEach(values -> Check.given("an array of body", values));
-        body = List.copyOf(body);
+        body = List.copyOf(Check.allGiven("body", body));
         checkFinite("the head's weight", weight);
         checkFinite("the head's bias", bias);
         body.forEach(values -> checkFinite("a layer before the head", values));
@@ -134,7 +133,12 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
      * @param labels the rows
      */
     public double[] logRatios(Fisher model, Labels labels) {
-        checkSameHead(model, "compared");
+        checkSameHead(Check.given("model", model), "compared");
+        Check.that(
+                Labels.range(0, classes).containsAll(Check.given("labels", labels)),
+                "label(s) %s have no row in a head of %d classes",
+                labels.without(Labels.range(0, classes)),
+                classes);
         return labels.values().stream()
                 .flatMapToDouble(label -> DoubleStream.concat(
                         IntStream.range(label * features, (label + 1) * features)

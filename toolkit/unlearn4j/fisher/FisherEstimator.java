@@ -76,6 +76,7 @@ public interface FisherEstimator {
      * @throws IllegalArgumentException if the network has fewer layers
      */
     default int[] parametersBeforeHead(Classifier model) {
+        Check.given("model", model);
         return model.parametersBeforeHead(layers() == ALL_LAYERS ? model.layers() : layers());
     }
 
@@ -213,6 +214,7 @@ public interface FisherEstimator {
     record TrueFisher() implements FisherEstimator {
         @Override
         public Fisher of(Classifier model, Images images) {
+            Check.given("model", model).checkFits(images);
             try (FisherSums sums = new FisherSums(model)) {
                 Evaluator.forEachBatch(model, images, (positions, features, logits) -> {
                     NDArray p = logits.toType(DataType.FLOAT64, true).softmax(1);

@@ -38,6 +38,7 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
 
     /** Makes a description; there must be five convolutions. */
     public AlexNet {
+        Check.given("name", name);
         filters = List.copyOf(Check.notEmpty("filters", filters));
         Check.that(filters.size() == FILTERS.size(), "filters %s must name %d convolutions", filters, FILTERS.size());
         filters.forEach(count -> Check.positive("filters of a convolution", count));

@@ -38,6 +38,7 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
 
     /** Makes a description of one dense block or more. */
     public DenseNet {
+        Check.given("name", name);
         Check.positive("growth", growth);
         layers = List.copyOf(Check.notEmpty("layers", layers));
         layers.forEach(count -> Check.that(

@@ -65,6 +65,7 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
 
     /** Makes a description of one stage or more. */
     public MobileNetV2 {
+        Check.given("name", name);
         Check.positive("stem", stem);
         stages = List.copyOf(Check.notEmpty("stages", stages));
         Check.positive("features", features);

@@ -48,6 +48,7 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters, b
 
     /** Makes a description; there must be one stage or more, and as many of {@code blocks} as of {@code filters}. */
     public ResNet {
+        Check.given("name", name);
         blocks = List.copyOf(Check.notEmpty("blocks", blocks));
         filters = List.copyOf(Check.notEmpty("filters", filters));
         Check.that(

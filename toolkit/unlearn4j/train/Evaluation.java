@@ -15,6 +15,15 @@ import unlearn4j.data.Labels;
  */
 public record Evaluation(int[] correct, int[] total) {
 
+    /** Makes an evaluation; the arrays are taken over, not copied. */
+    public Evaluation {
+        Check.that(
+                Check.given("correct", correct).length == Check.given("total", total).length,
+                "right answers for %d classes are not those for %d",
+                correct.length,
+                total.length);
+    }
+
     /** Returns the accuracy over all images, in percent. */
     public double accuracy() {
         return accuracy(Labels.range(0, total.length));
@@ -27,7 +36,9 @@ public record Evaluation(int[] correct, int[] total) {
      * @throws IllegalArgumentException if there are no images of those labels
      */
     public double accuracy(Labels labels) {
-        Check.that(!labels.isEmpty(), "labels must not be empty: name at least one to measure an accuracy on");
+        Check.that(
+                !Check.given("labels", labels).isEmpty(),
+                "labels must not be empty: name at least one to measure an accuracy on");
         int[] known = labels.values().stream()
                 .mapToInt(Integer::intValue)
                 .filter(label -> label < total.length)
@@ -39,7 +50,7 @@ public record Evaluation(int[] correct, int[] total) {
 
     /** Returns an empty column for accuracies in percent, printed with two decimals. */
     public static DoubleColumn column(String name) {
-        DoubleColumn column = DoubleColumn.create(name);
+        DoubleColumn column = DoubleColumn.create(Check.given("name", name));
         column.setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(2));
         return column;
     }

@@ -34,6 +34,7 @@ public final class Evaluator {
      */
     public static void forEachBatch(Classifier model, Images images, BatchUse use) {
         Check.given("model", model).checkFits(images);
+        Check.given("use", use);
         Sgd.undifferentiated(() -> forEachFitting(model, images, use));
     }
 

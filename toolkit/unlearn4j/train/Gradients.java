@@ -51,6 +51,17 @@ public final class Gradients {
      */
     public static void forEachBatch(Classifier model, Images images, int size, int[] parameters, Pull pull, Use use) {
         Check.given("model", model).checkFits(images);
+        Check.that(Check.given("parameters", parameters).length > 0, "parameters must name at least one");
+        int[] trained = model.parametersBeforeHead(model.layers());
+        for (int parameter : parameters) {
+            Check.that(
+                    Arrays.binarySearch(trained, parameter) >= 0,
+                    "parameter (%d) is none of those before the head of %s that training changes",
+                    parameter,
+                    model.spec().name());
+        }
+        Check.given("pull", pull);
+        Check.given("use", use);
         int count = Math.min(Check.positive("size", size), images.size());
         Sgd.undifferentiated(() -> forEachFitting(model, images, count, parameters, pull, use));
     }

@@ -8,7 +8,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.initializer.Initializer;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -32,6 +32,11 @@ import unlearn4j.model.ModelSpec;
 public record ModelCost(String model, long trained, long parameters, long multiplyAdds, double seconds) {
     /** The first runs are slower than those that follow. */
     private static final int RUNS = 3;
+
+    /** Makes the cost. */
+    public ModelCost {
+        Check.given("model", model);
+    }
 
     /**
      * Measures an untrained network: its time does not depend on its weights.
@@ -98,7 +103,7 @@ public record ModelCost(String model, long trained, long parameters, long multip
      *     its millions of multiply-adds and its forward milliseconds for one image
      */
     public static Table table(Images images, ModelSpec... specs) {
-        Check.notEmpty("specs", List.of(specs));
+        Check.notEmpty("specs", Arrays.asList(Check.given("specs", specs)));
         StringColumn model = StringColumn.create("model");
         LongColumn parameters = LongColumn.create("parameters");
         LongColumn trained = LongColumn.create("trained");

@@ -35,7 +35,7 @@ public final class ModelSpecJson implements JsonSerializer<ModelSpec>, JsonDeser
      * @param own the descriptions that do not come with the toolkit, perhaps none
      */
     public ModelSpecJson(List<ModelSpec> own) {
-        this.own = List.copyOf(own);
+        this.own = List.copyOf(Check.allGiven("own", own));
     }
 
     /** Stands for a description that the reader has not. */

@@ -15,7 +15,11 @@ public record Outputs(int classes, float[] values) {
     /** Makes outputs; the array is taken over, not copied. */
     public Outputs {
         Check.positive("classes", classes);
-        Check.that(values.length % classes == 0, "%d values are no rows of %d classes", values.length, classes);
+        Check.that(
+                Check.given("values", values).length % classes == 0,
+                "%d values are no rows of %d classes",
+                values.length,
+                classes);
     }
 
     /** Returns the number of images. */
@@ -93,7 +97,7 @@ public record Outputs(int classes, float[] values) {
      */
     public Evaluation against(Images images) {
         Check.that(
-                images.size() == size(),
+                Check.given("images", images).size() == size(),
                 "outputs for %d images are not those for the %d of %s",
                 size(),
                 images.size(),

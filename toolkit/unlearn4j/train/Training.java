@@ -232,7 +232,7 @@ public final class Training {
      */
     public void save(Path file, String of) {
         Check.that(velocities != null, "no epoch is finished: there is nothing to save yet");
-        new Checkpoint(history, model.weights(), velocities).save(file, of, model, headOnly);
+        new Checkpoint(history, model.weights(), velocities).save(file, Check.given("of", of), model, headOnly);
     }
 
     /**
@@ -244,7 +244,9 @@ public final class Training {
      * @throws unlearn4j.data.DataException if the file is damaged
      */
     public boolean resume(Path file, String of) {
-        Optional<Checkpoint> saved = Files.exists(file) ? Checkpoint.load(file, of, model, headOnly) : Optional.empty();
+        Check.given("of", of);
+        Optional<Checkpoint> saved =
+                Files.exists(Check.given("file", file)) ? Checkpoint.load(file, of, model, headOnly) : Optional.empty();
         saved.ifPresent(there -> {
             model.load(there.weights());
             velocities = there.velocities();

@@ -25,7 +25,8 @@ public final class Weights {
 
     /** Makes weights of each parameter's numbers, in the network's order; they are copied. */
     public static Weights of(List<float[]> arrays) {
-        return new Weights(arrays.stream().map(float[]::clone).toList());
+        return new Weights(
+                Check.allGiven("arrays", arrays).stream().map(float[]::clone).toList());
     }
 
     /**
