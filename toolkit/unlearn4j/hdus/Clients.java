@@ -123,7 +123,7 @@ public final class Clients {
      */
     public Clients without(String... names) {
         Set<String> gone = new TreeSet<>(away);
-        for (String name : names) {
+        for (String name : Check.given("names", names)) {
             Check.that(
                     name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
                     "there is no client named %s: the clients are %s to %s",
@@ -166,6 +166,7 @@ public final class Clients {
 
     /** Returns a client's reference images, X_i^ref; a client may join later, so any name has some. */
     public Images reference(String client) {
+        Check.given("client", client);
         return own == null ? reference() : own.apply(client);
     }
 

@@ -83,7 +83,7 @@ public interface Framework {
         DoubleColumn all = Evaluation.column("all classes %");
         DoubleColumn own = Evaluation.column("own classes %");
         List<String> present = clients();
-        for (Client client : clients.list()) {
+        for (Client client : Check.given("clients", clients).list()) {
             if (present.contains(client.name())) {
                 Evaluation evaluation = outputs(client.name(), images).against(images);
                 name.append(client.name());

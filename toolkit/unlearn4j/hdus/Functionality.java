@@ -63,7 +63,12 @@ public final class Functionality {
      * @param passed whether the framework has the capability
      * @param seen what was seen, in a few words
      */
-    public record Outcome(boolean passed, String seen) {}
+    public record Outcome(boolean passed, String seen) {
+        /** Makes an outcome. */
+        public Outcome {
+            Check.given("seen", seen);
+        }
+    }
 
     private Functionality(Framework framework, Service service) {
         this.framework = framework;

@@ -156,7 +156,7 @@ public final class HdusNetwork implements Framework {
     }
 
     private List<String> neighbours(String name, String... given) {
-        if (given.length == 0) {
+        if (Check.allGiven("neighbours", given).length == 0) {
             Check.that(
                     members.isComplete(),
                     "name the neighbours of %s, one or more of %s: not all clients are neighbours " + "here",
@@ -313,7 +313,7 @@ public final class HdusNetwork implements Framework {
      */
     public Table sensitivity(Images images, double... lambdas) {
         Check.given("images", images);
-        Check.that(lambdas.length > 0, "lambdas must name at least one");
+        Check.that(Check.given("lambdas", lambdas).length > 0, "lambdas must name at least one");
         for (double lambda : lambdas) {
             Check.in("lambda", lambda, 0, 1);
         }
@@ -359,7 +359,7 @@ public final class HdusNetwork implements Framework {
      */
     public static HdusNetwork load(Path file, Clients clients, Client... newcomers) {
         Check.given("clients", clients);
-        return SavedNetwork.load(file, clients, List.of(newcomers));
+        return SavedNetwork.load(file, clients, List.of(Check.allGiven("newcomers", newcomers)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Check;
 
 /**
  * What was done to forget a client.
@@ -19,7 +20,9 @@ public record Receipt(String framework, String client, Map<String, String> done,
 
     /** Makes a receipt; the map is copied. */
     public Receipt {
-        done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
+        Check.given("framework", framework);
+        Check.given("client", client);
+        done = Collections.unmodifiableMap(new LinkedHashMap<>(Check.allGiven("done", done)));
     }
 
     /** Returns the receipt as a table of two columns: what, and for this client which. */

@@ -33,6 +33,7 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
 
     /** Makes the agreement of three seeds or more; the map is copied. */
     public SeedAgreement {
+        Check.allGiven("percent", percent);
         Check.that(percent.size() >= 3, "%d seeds have no majority among the others: have 3 or more", percent.size());
         Check.positive("images", images);
         percent = Collections.unmodifiableMap(new LinkedHashMap<>(percent));
@@ -46,7 +47,7 @@ public record SeedAgreement(Map<String, Double> percent, int images) {
      * @param images what they are asked about, the client's reference images say
      */
     public static SeedAgreement of(List<SeedModel> seeds, Images images) {
-        Check.given("seeds", seeds);
+        Check.notEmpty("seeds", seeds);
         Check.given("images", images);
         Map<String, Outputs> outputs = new LinkedHashMap<>();
         for (SeedModel seed : seeds) {

@@ -1,5 +1,6 @@
 package unlearn4j.hdus;
 
+import unlearn4j.core.Check;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Classifier;
 
@@ -13,9 +14,17 @@ import unlearn4j.train.Classifier;
  */
 public record SeedModel(String owner, Labels known, Classifier model, String sha256) {
 
+    /** Makes a seed model. */
+    public SeedModel {
+        Check.given("owner", owner);
+        Check.given("known", known);
+        Check.given("model", model);
+        Check.given("sha256", sha256);
+    }
+
     /** Makes a seed model of a network as it is now. */
     public SeedModel(String owner, Labels known, Classifier model) {
-        this(owner, known, model, model.weights().sha256());
+        this(owner, known, model, Check.given("model", model).weights().sha256());
     }
 
     /** Returns the length of the message that brings it: its numbers as 32-bit floats, and a bit a class. */

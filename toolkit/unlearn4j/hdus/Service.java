@@ -23,6 +23,8 @@ import unlearn4j.train.Evaluation;
  * of who is measured.
  */
 public final class Service {
+    private static final int LONGEST = 24 * 60 * 60;
+
     private final Receipt receipt;
     private final double done;
     private final List<Answer> answers;
@@ -35,7 +37,12 @@ public final class Service {
      * @param answered when the answer was there
      * @param accuracy in percent
      */
-    public record Answer(String client, double asked, double answered, double accuracy) {}
+    public record Answer(String client, double asked, double answered, double accuracy) {
+        /** Makes an answer. */
+        public Answer {
+            Check.given("client", client);
+        }
+    }
 
     /** A point of the curve. */
     private record Point(double seconds, double accuracy) {}
@@ -59,8 +66,8 @@ public final class Service {
      * @param framework the framework
      * @param leaving who is forgotten
      * @param images what they are asked about
-     * @param seconds how long they are asked before the request, and after it is done: 0 or more, and at least until each
-     *     has answered once
+     * @param seconds how long they are asked before the request, and after it is done: 0 or more, a day at most, and at
+     *     least until each has answered once
      * @throws IllegalArgumentException if there is no such client, if it is the last, or if the images don't fit
      * @throws unlearn4j.train.Interrupted if the thread is interrupted: nobody watches any more, and the framework is as
      *     {@link Framework#forget} leaves it
@@ -70,6 +77,7 @@ public final class Service {
         Check.given("images", images);
         Check.that(!images.isEmpty(), "images (%s) must not be empty: the clients are asked about them", images.name());
         Check.notNegative("seconds", seconds);
+        Check.that(seconds <= LONGEST, "seconds (%s) must be at most %d, a day", seconds, LONGEST);
         List<String> present = framework.clients();
         Members.checkPresent(leaving, present, Set.of());
         Members.checkNotLast(leaving, present.size());
