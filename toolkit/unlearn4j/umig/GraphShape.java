@@ -49,6 +49,8 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     public record Edge(String parent, String child, double weight) {
         /** Makes an edge. */
         public Edge {
+            Check.given("parent", parent);
+            Check.given("child", child);
             Check.that(
                     weight > 0 && weight <= 1, "weight (%s) of edge %s → %s must lie in (0, 1]", weight, parent, child);
         }
@@ -57,7 +59,7 @@ public record GraphShape(List<Node> nodes, List<Edge> edges) {
     /** Makes a shape; names must differ, edges must join nodes that are there, and there must be no cycle. */
     public GraphShape {
         nodes = List.copyOf(Check.notEmpty("nodes", nodes));
-        edges = List.copyOf(Check.given("edges", edges));
+        edges = List.copyOf(Check.allGiven("edges", edges));
         check(nodes, edges);
     }
 

@@ -34,6 +34,7 @@ public record PublishedGraphs(
     private static final int CLASSES = 100;
     private static final int PARTS = 5;
     private static final int EACH = 80;
+    private static final int DEEPEST = 10_000;
     private static final Labels FORGOTTEN = Labels.range(0, 10);
 
     /** Makes the graphs' description. */
@@ -126,10 +127,10 @@ public record PublishedGraphs(
 
     /**
      * A deep graph: models {@code m1}, {@code m2} and so on of two clients in turn, each from the average of the two before
-     * it. The scripts have 50. All labels are discovered at the first.
+     * it. The scripts have 50, and more than 10,000 are refused. All labels are discovered at the first.
      */
     public TrainingPlan depth(int models) {
-        Check.positive("models", models);
+        Check.that(models > 0 && models <= DEEPEST, "models (%d) must be from 1 to %d", models, DEEPEST);
         return plan(IntStream.rangeClosed(1, models)
                 .mapToObj(i -> step(
                         "m" + i,
@@ -147,7 +148,7 @@ public record PublishedGraphs(
      * @param umig a graph of {@link #dataParallel}'s plan
      */
     public static Umig turned(Umig umig) {
-        GraphShape shape = umig.shape();
+        GraphShape shape = Check.given("umig", umig).shape();
         List<GraphShape.Edge> turned = shape.edges().stream()
                 .map(edge -> new GraphShape.Edge(edge.child(), edge.parent(), 1))
                 .toList();

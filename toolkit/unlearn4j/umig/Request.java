@@ -99,7 +99,7 @@ public sealed interface Request {
 
     /** Asks for all images to be forgotten that these nodes were themselves trained on: those of clients, say. */
     static Request clients(String... nodes) {
-        Check.that(nodes.length > 0, "clients must not be empty: name at least one to forget");
+        Check.that(Check.given("nodes", nodes).length > 0, "clients must not be empty: name at least one to forget");
         List<Request> parts = new ArrayList<>();
         for (String node : nodes) {
             parts.add(new ByShard(node, Labels.of(List.of())));

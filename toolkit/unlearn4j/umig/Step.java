@@ -34,9 +34,7 @@ public record Step(
     public Step {
         Check.that(name != null && !name.isEmpty(), "name must be given, not empty");
         Check.given("model", model);
-        Check.given("parents", parents)
-                .forEach((parent, share) ->
-                        Check.positive("share of " + parent, Check.given("share of " + parent, share)));
+        Check.allGiven("parents", parents).forEach((parent, share) -> Check.positive("share of " + parent, share));
         // Their order is that in which they are added up.
         parents = Collections.unmodifiableMap(new LinkedHashMap<>(parents));
         Check.given("shard", shard);

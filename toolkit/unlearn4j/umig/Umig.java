@@ -80,7 +80,7 @@ public final class Umig {
      *     if heads along an edge differ in shape
      */
     public static Umig of(GraphShape shape, Function<String, ModelNode> model) {
-        return of(shape, null, model);
+        return of(shape, null, Check.given("model", model));
     }
 
     /** Returns a graph of that shape, which remembers how it was trained. */
@@ -193,7 +193,10 @@ public final class Umig {
      *     then the graph is as it was
      */
     public Umig inherit(String child, String... parents) {
-        Check.that(parents.length > 0, "%s inherits from nobody: name at least one parent", child);
+        Check.that(
+                Check.allGiven("parents", parents).length > 0,
+                "%s inherits from nobody: name at least one parent",
+                child);
         Map<String, Double> weighted = new LinkedHashMap<>();
         List.of(parents).forEach(parent -> weighted.put(parent, 1.0));
         return inherit(child, weighted);
@@ -210,7 +213,7 @@ public final class Umig {
      */
     public Umig inherit(String child, String parent, double weight) {
         Check.that(weight > 0 && weight <= 1, "weight (%s) of %s → %s must lie in (0, 1]", weight, parent, child);
-        return inherit(child, Map.of(parent, weight));
+        return inherit(child, Map.of(Check.given("parent", parent), weight));
     }
 
     private Umig inherit(String child, Map<String, Double> parents) {
@@ -252,7 +255,7 @@ public final class Umig {
 
     /** Returns whether there is a node of that name. */
     public boolean has(String name) {
-        return nodes.containsKey(name);
+        return nodes.containsKey(Check.given("name", name));
     }
 
     private String someNames() {
@@ -296,7 +299,7 @@ public final class Umig {
 
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
     public Umig part(String... names) {
-        Check.that(names.length > 0, "names must not be empty: name at least one node");
+        Check.that(Check.given("names", names).length > 0, "names must not be empty: name at least one node");
         Umig part = new Umig(plan);
         List<ModelNode> wanted = Stream.of(names).map(this::node).toList();
         nodes.values().stream().filter(wanted::contains).forEach(part::add);
@@ -314,7 +317,7 @@ public final class Umig {
      * @throws IllegalArgumentException if it has none of its own and inherits none
      */
     public Images reached(ModelNode node) {
-        List<Images> shards = new ArrayList<>(List.of(node.shard()));
+        List<Images> shards = new ArrayList<>(List.of(Check.given("node", node).shard()));
         ancestors(node).forEach(ancestor -> shards.add(ancestor.shard()));
         Images reached = Images.union(shards).named("training data of " + node.name());
         Check.that(!reached.isEmpty(), "no images reached %s: it has none of its own, and none to inherit", node);
@@ -328,7 +331,7 @@ public final class Umig {
      */
     public Images data(ModelNode node, TrainingData which) {
         return Check.given("data", which) == TrainingData.OWN_SHARD
-                        && !node.shard().isEmpty()
+                        && !Check.given("node", node).shard().isEmpty()
                 ? node.shard()
                 : reached(node);
     }

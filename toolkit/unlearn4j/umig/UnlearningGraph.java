@@ -29,7 +29,13 @@ public final class UnlearningGraph {
      * @param retained those to keep, perhaps none: AD_r is measured on them
      * @param forgotten those to forget, perhaps none: AD_f is measured on them
      */
-    public record Division(Images retained, Images forgotten) {}
+    public record Division(Images retained, Images forgotten) {
+        /** Makes a division. */
+        public Division {
+            Check.given("retained", retained);
+            Check.given("forgotten", forgotten);
+        }
+    }
 
     /**
      * Makes an unlearning graph; the maps are taken over.
@@ -118,7 +124,7 @@ public final class UnlearningGraph {
      * @throws IllegalArgumentException if no images reached the node
      */
     public Images data(ModelNode node, TrainingData which) {
-        return tried != null && umig.known(node).isEmpty() ? tried : umig.data(node, which);
+        return tried != null && umig.known(Check.given("node", node)).isEmpty() ? tried : umig.data(node, which);
     }
 
     /**
@@ -149,12 +155,12 @@ public final class UnlearningGraph {
 
     /** Returns the parents of a node that are to be updated too, perhaps none. */
     public List<ModelNode> parents(ModelNode node) {
-        return parents.getOrDefault(node, List.of());
+        return parents.getOrDefault(Check.given("node", node), List.of());
     }
 
     /** Returns what a node is to this request. */
     public Role role(ModelNode node) {
-        if (images.containsKey(node)) {
+        if (images.containsKey(Check.given("node", node))) {
             return Role.DISCOVERY;
         }
         return sources.containsKey(node) ? Role.INHERITED : Role.UNTOUCHED;
@@ -162,7 +168,7 @@ public final class UnlearningGraph {
 
     /** Returns whether a node traces back to more than one discovery node: a multi-root scenario. */
     public boolean multiRoot(ModelNode node) {
-        return sources.getOrDefault(node, List.of()).size() > 1;
+        return sources.getOrDefault(Check.given("node", node), List.of()).size() > 1;
     }
 
     /** Returns the scenarios of §3.3 that the nodes are in, and the updates that they take. */
@@ -172,7 +178,7 @@ public final class UnlearningGraph {
 
     /** Returns the labels of the images to forget at the discovery nodes that a node traces back to. */
     public Labels known(ModelNode node) {
-        return sources.getOrDefault(node, List.of()).stream()
+        return sources.getOrDefault(Check.given("node", node), List.of()).stream()
                 .map(discovered::get)
                 .reduce(Labels.of(List.of()), Labels::and);
     }

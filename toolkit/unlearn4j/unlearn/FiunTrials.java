@@ -121,7 +121,8 @@ public final class FiunTrials {
      * @param labels the rows of the head
      */
     public double[] logRatios(String node, FiunConfig config, Labels labels) {
-        checkHeadOnly(config.fisher());
+        checkHeadOnly(Check.given("config", config).fisher());
+        Check.given("labels", labels);
         checkUnchanged();
         ModelNode at = umig.node(node);
         Check.that(
