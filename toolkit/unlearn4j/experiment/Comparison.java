@@ -170,7 +170,11 @@ public final class Comparison {
 
     /** Runs every method on every request for labels; see {@link #run(Umig, List)}. */
     public Comparison run(Umig umig, Labels... requests) {
-        return run(umig, Stream.of(requests).map(Request::labels).toList());
+        return run(
+                umig,
+                Stream.of(Check.given("requests", requests))
+                        .map(Request::labels)
+                        .toList());
     }
 
     /**
@@ -315,6 +319,7 @@ public final class Comparison {
     }
 
     private Table laidOut(Measurements all, String metric) {
+        Check.given("metric", metric);
         Check.that(!all.isEmpty(), "nothing was measured of %s: run the comparison first", metric);
         Measurements shown = settings.names.isEmpty()
                 ? all

@@ -34,6 +34,7 @@ public record Measurement(
     /** Makes a measurement; the map is copied. */
     public Measurement {
         subject = Collections.unmodifiableMap(new LinkedHashMap<>(Check.given("subject", subject)));
+        subject.forEach((name, asked) -> Check.given("subject " + name, asked));
         Check.given("where", where);
         Check.given("seed", seed);
         Check.given("scale", scale);
@@ -83,7 +84,7 @@ public record Measurement(
 
     /** Returns what stands in a column of {@link Measurements#table}, as text; empty if there is no such column. */
     public String text(String column) {
-        return switch (column) {
+        return switch (Check.given("column", column)) {
             case "where" -> where;
             case "seed" -> seed.isPresent() ? "" + seed.getAsLong() : "";
             case "scale" -> scale.name();

@@ -41,12 +41,12 @@ public final class Measurements {
 
     /** Returns these measurements. */
     public static Measurements of(List<Measurement> all) {
-        return new Measurements(Check.given("measurements", all));
+        return new Measurements(Check.allGiven("measurements", all));
     }
 
     /** Returns these measurements. */
     public static Measurements of(Measurement... all) {
-        return of(List.of(all));
+        return of(Arrays.asList(Check.given("measurements", all)));
     }
 
     /**
@@ -55,8 +55,9 @@ public final class Measurements {
      * @param experiment measures with a seed
      */
     public static Measurements overSeeds(Scale scale, LongFunction<Measurements> experiment) {
+        Check.given("experiment", experiment);
         List<Measurement> found = new ArrayList<>();
-        for (long seed = 1; seed <= scale.seeds(); seed++) {
+        for (long seed = 1; seed <= Check.given("scale", scale).seeds(); seed++) {
             long run = seed;
             Measurements once = Check.given("measurements of seed " + seed, experiment.apply(seed));
             once.all.forEach(one -> found.add(one.seed().isPresent() ? one : one.seed(run)));
@@ -87,7 +88,8 @@ public final class Measurements {
      * @param subjects the columns that say what a row is about
      */
     public static Measurements of(Table table, String... subjects) {
-        List<String> about = List.of(subjects);
+        List<String> about = List.of(Check.allGiven("subjects", subjects));
+        Check.given("table", table);
         about.forEach(column -> Tables.has(table, column));
         List<Measurement> found = new ArrayList<>();
         for (int row = 0; row < table.rowCount(); row++) {
@@ -177,7 +179,10 @@ public final class Measurements {
 
     /** Returns those with one of these values, as text, in a column of the table. */
     public Measurements where(String column, Object... values) {
-        List<String> wanted = Stream.of(values).map(Measurements::text).toList();
+        Check.given("column", column);
+        List<String> wanted = Stream.of(Check.allGiven("values", values))
+                .map(Measurements::text)
+                .toList();
         return where(one -> wanted.contains(one.text(column)));
     }
 
@@ -208,7 +213,7 @@ public final class Measurements {
     }
 
     private List<Measurement> of(String metric) {
-        List<Measurement> measured = where("metric", metric).all;
+        List<Measurement> measured = where("metric", Check.given("metric", metric)).all;
         Check.that(
                 !measured.isEmpty(),
                 "nothing was measured of %s: the metrics are %s",
@@ -228,7 +233,7 @@ public final class Measurements {
      */
     public Measurements published(Table printed, Map<String, String> columns) {
         Tables.has(Check.given("printed", printed), "value");
-        columns.keySet().forEach(column -> Tables.has(printed, column));
+        Check.allGiven("columns", columns).keySet().forEach(column -> Tables.has(printed, column));
         Map<List<String>, Integer> rows = new LinkedHashMap<>();
         for (int row = 0; row < printed.rowCount(); row++) {
             int at = row;
@@ -268,7 +273,7 @@ public final class Measurements {
      * @param rows the subjects, or {@code where}, whose values become rows
      */
     public Table beside(String metric, String column, String... rows) {
-        return beside(metric, column, List.of(), rows);
+        return beside(metric, Check.given("column", column), List.of(), Check.allGiven("rows", rows));
     }
 
     /** Lays out, columns in that order before others. */
@@ -332,8 +337,10 @@ public final class Measurements {
      * @param by the subjects, or {@code where}, of a row each
      */
     public Table spread(String metric, String... by) {
-        String[] run = Stream.concat(Arrays.stream(by), Stream.of("seed")).toArray(String[]::new);
-        Table means = Tables.spread(where("metric", metric).table(), "value", run);
+        String[] run = Stream.concat(Arrays.stream(Check.allGiven("by", by)), Stream.of("seed"))
+                .toArray(String[]::new);
+        Table means =
+                Tables.spread(where("metric", Check.given("metric", metric)).table(), "value", run);
         means.column("mean").setName("value");
         return Tables.spread(means, "value", by).setName(metric);
     }

@@ -31,7 +31,14 @@ public final class Reproduction {
      * @param model the network that is trained here
      * @param training how
      */
-    public record Network(String name, ModelSpec model, TrainingConfig training) {}
+    public record Network(String name, ModelSpec model, TrainingConfig training) {
+        /** Makes a network. */
+        public Network {
+            Check.given("name", name);
+            Check.given("model", model);
+            Check.given("training", training);
+        }
+    }
 
     /** How a graph is trained. */
     @FunctionalInterface
@@ -86,6 +93,7 @@ public final class Reproduction {
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public Reproduced run(Scale scale) {
+        Check.given("scale", scale);
         Check.notEmpty("networks", networks.keySet());
         Map<String, Comparison> found = new LinkedHashMap<>();
         Umig last = null;
@@ -114,6 +122,14 @@ public final class Reproduction {
      */
     public record Reproduced(
             Table printed, Map<String, Network> networks, Map<String, Comparison> comparisons, Umig graph) {
+
+        /** Makes what was measured. */
+        public Reproduced {
+            Check.given("printed", printed);
+            Check.allGiven("networks", networks);
+            Check.allGiven("comparisons", comparisons);
+            Check.given("graph", graph);
+        }
 
         /** Returns for each network the rows of the paper's table. */
         private Table printed(String network) {

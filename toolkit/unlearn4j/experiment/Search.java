@@ -23,6 +23,12 @@ import unlearn4j.unlearn.UnlearningResult;
  */
 public record Search<C>(C chosen, Table tried) {
 
+    /** Makes what was found. */
+    public Search {
+        Check.given("chosen", chosen);
+        Check.given("tried", tried);
+    }
+
     /**
      * Tries each configuration. One that refuses, or whose loss is no number any more, has no criterion; any other exception
      * ends the search.

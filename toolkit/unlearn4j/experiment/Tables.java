@@ -40,7 +40,7 @@ public final class Tables {
      *     rows
      */
     public static Table spread(Table table, String measure, String... by) {
-        for (String column : by) {
+        for (String column : Check.given("by", by)) {
             has(table, column);
         }
         has(table, measure);
@@ -98,7 +98,9 @@ public final class Tables {
      * @return the columns {@code by} and {@code column}, then those of {@link #spread}, a row for each setting and rival
      */
     public static Table ahead(Measurements measured, String metric, String column, String first, String... by) {
-        String[] rivals = Stream.concat(Stream.of(by), Stream.of(column)).toArray(String[]::new);
+        Check.given("metric", metric);
+        String[] rivals = Stream.concat(Stream.of(Check.allGiven("by", by)), Stream.of(Check.given("column", column)))
+                .toArray(String[]::new);
         String[] runs = Stream.concat(Stream.of(rivals), Stream.of("seed")).toArray(String[]::new);
         Table means =
                 spread(Check.given("measured", measured).where("metric", metric).table(), "value", runs);
@@ -133,7 +135,9 @@ public final class Tables {
      * @param by the subjects that name a setting
      */
     public static Measurements range(Measurements measured, String metric, String over, String... by) {
-        String[] setting = Stream.concat(Stream.of(by), Stream.of("seed")).toArray(String[]::new);
+        Check.given("metric", metric);
+        String[] setting = Stream.concat(Stream.of(Check.allGiven("by", by)), Stream.of("seed"))
+                .toArray(String[]::new);
         Measurements moving = Check.given("measured", measured).where("metric", metric);
         Map<List<String>, SummaryStatistics> ranges = new LinkedHashMap<>();
         String[] places = Stream.concat(Stream.of(setting), Stream.of(over)).toArray(String[]::new);
@@ -164,7 +168,7 @@ public final class Tables {
      *     {@code from} and {@code to} of the slope's 95 % interval (missing for fewer than three rows)
      */
     public static Table trend(Table table, String y, String x, String... by) {
-        List.of(by).forEach(column -> has(table, column));
+        List.of(Check.allGiven("by", by)).forEach(column -> has(table, column));
         has(table, y);
         has(table, x);
         Map<List<String>, SimpleRegression> lines = new LinkedHashMap<>();
@@ -208,7 +212,7 @@ public final class Tables {
      * @param values the column of numbers
      */
     public static Table means(Table table, String rows, String columns, String values) {
-        List.of(rows, columns, values).forEach(column -> has(table, column));
+        Stream.of(rows, columns, values).forEach(column -> has(table, column));
         Map<String, Map<String, SummaryStatistics>> cells = new LinkedHashMap<>();
         table.stringColumn(rows).asList().stream().distinct().forEach(row -> cells.put(row, new LinkedHashMap<>()));
         for (int i = 0; i < table.rowCount(); i++) {
@@ -239,6 +243,7 @@ public final class Tables {
      *     missing where nothing was measured
      */
     public static Table metrics(Measurements measured, String... rows) {
+        Check.allGiven("rows", rows);
         Map<List<String>, Map<String, SummaryStatistics>> cells = new LinkedHashMap<>();
         Set<String> metrics = new LinkedHashSet<>();
         for (Measurement one : Check.given("measured", measured).list()) {
@@ -277,7 +282,7 @@ public final class Tables {
      * @param value a number, or else a value in its own words
      */
     public static Table with(Table table, String column, Object value) {
-        Check.that(!table.columnNames().contains(column), "%s has a column %s already", table.name(), column);
+        checkNew(table, column);
         int rows = table.rowCount();
         Column<?> same = Check.given("value of " + column, value) instanceof Number number
                 ? DoubleColumn.create(column, Collections.nCopies(rows, number))
@@ -359,7 +364,8 @@ public final class Tables {
 
     /** Returns the rows that have these values, as text, in these columns; {@code ""} is a missing one. */
     public static Table where(Table table, Map<String, ?> values) {
-        values.keySet().forEach(column -> has(table, column));
+        Check.given("table", table);
+        Check.allGiven("values", values).keySet().forEach(column -> has(table, column));
         Table rows = table.emptyCopy();
         for (Row row : table) {
             if (values.entrySet().stream()
@@ -377,14 +383,24 @@ public final class Tables {
     /** Returns a copy with one more column, which says yes or no of each row. */
     public static Table judged(Table table, String column, Predicate<Row> rule) {
         Check.given("rule", rule);
+        checkNew(table, column);
         return table.copy()
                 .addColumns(StringColumn.create(column, table.stream().map(row -> rule.test(row) ? "yes" : "no")));
+    }
+
+    /** Refuses a table with a column of that name. */
+    static void checkNew(Table table, String column) {
+        Check.that(
+                !Check.given("table", table).columnNames().contains(Check.given("column", column)),
+                "%s has a column %s already",
+                table.name(),
+                column);
     }
 
     /** Refuses a table without a column of that name. */
     public static void has(Table table, String column) {
         Check.that(
-                table.columnNames().contains(column),
+                Check.given("table", table).columnNames().contains(Check.given("column", column)),
                 "%s has no column %s, but %s",
                 table.name(),
                 column,

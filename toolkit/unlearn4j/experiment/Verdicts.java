@@ -34,7 +34,7 @@ public final class Verdicts {
      * @param measured a {@link String#format} pattern of what was measured, and its values
      */
     public Verdicts claim(String claim, boolean holds, String measured, Object... values) {
-        return with(claim, String.format(Locale.ROOT, measured, values), holds ? "yes" : "no");
+        return with(claim, String.format(Locale.ROOT, Check.given("measured", measured), values), holds ? "yes" : "no");
     }
 
     /**
@@ -43,8 +43,11 @@ public final class Verdicts {
      * @param way {@code "rises"}, {@code "falls"} or {@code "stays"}, as {@link #way} has them
      */
     public Verdicts goes(String claim, String way, DoubleColumn values) {
-        Check.that(List.of("rises", "falls", "stays").contains(way), "way (%s) must be rises, falls or stays", way);
-        String measured = values.asList().stream()
+        Check.that(
+                List.of("rises", "falls", "stays").contains(Check.given("way", way)),
+                "way (%s) must be rises, falls or stays",
+                way);
+        String measured = Check.given("values", values).asList().stream()
                 .map(value -> String.format(Locale.ROOT, "%.2f", value))
                 .collect(Collectors.joining(" → "));
         return with(claim, measured, way(values).equals(way) ? "yes" : "no");
@@ -56,6 +59,7 @@ public final class Verdicts {
      * {@code "neither"}.
      */
     public static String way(DoubleColumn values) {
+        Check.given("values", values);
         boolean up = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) > values.get(i - 1));
         boolean down = IntStream.range(1, values.size()).anyMatch(i -> values.get(i) < values.get(i - 1));
         return up && down ? "neither" : up ? "rises" : down ? "falls" : "stays";
@@ -69,6 +73,13 @@ public final class Verdicts {
      * @param spread a row of {@link Tables#spread}: {@code mean}, {@code from} and {@code to}
      */
     public Verdicts exceeds(String claim, Table spread, int row, double bound) {
+        checkSpread(spread);
+        Check.that(
+                row >= 0 && row < spread.rowCount(),
+                "row (%d) must be from 0 to %d, the last of %s",
+                row,
+                spread.rowCount() - 1,
+                spread.name());
         double mean = spread.doubleColumn("mean").getDouble(row);
         double from = spread.doubleColumn("from").getDouble(row);
         double to = spread.doubleColumn("to").getDouble(row);
@@ -76,6 +87,10 @@ public final class Verdicts {
                 ? String.format(Locale.ROOT, "%.2f, one run: no interval", mean)
                 : String.format(Locale.ROOT, "%.2f [%.2f, %.2f]", mean, from, to);
         return with(claim, measured, holds(mean, from, to, bound));
+    }
+
+    private static void checkSpread(Table spread) {
+        List.of("mean", "from", "to").forEach(column -> Tables.has(spread, column));
     }
 
     private static String holds(double mean, double from, double to, double bound) {
@@ -94,6 +109,8 @@ public final class Verdicts {
 
     /** Returns a copy of {@link Tables#spread}'s table with one more column: whether each mean exceeds a bound. */
     public static Table exceeds(Table spread, String column, double bound) {
+        checkSpread(spread);
+        Tables.checkNew(spread, column);
         List<String> holds = new ArrayList<>();
         for (int row = 0; row < spread.rowCount(); row++) {
             holds.add(holds(

@@ -153,7 +153,7 @@ public final class Charts {
 
     /** As {@link #lines(String, String, String, List)}. */
     public static XYChart lines(String title, String xAxis, String yAxis, Curve... curves) {
-        return lines(title, xAxis, yAxis, List.of(curves));
+        return lines(title, xAxis, yAxis, Arrays.asList(Check.given("curves", curves)));
     }
 
     /**
@@ -223,7 +223,7 @@ public final class Charts {
 
     /** As {@link #bars(String, String, String, List, List)}. */
     public static CategoryChart bars(String title, String xAxis, String yAxis, List<String> categories, Bars... bars) {
-        return bars(title, xAxis, yAxis, categories, List.of(bars));
+        return bars(title, xAxis, yAxis, categories, Arrays.asList(Check.given("bars", bars)));
     }
 
     /**

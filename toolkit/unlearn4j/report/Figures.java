@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
@@ -43,7 +44,7 @@ public final class Figures {
 
     /** Returns who has how many images of which class; classes that nobody has are left out. */
     public static HeatMapChart partition(Partition partition) {
-        List<Images> shards = partition.shards();
+        List<Images> shards = Check.given("partition", partition).shards();
         List<String> clients = IntStream.rangeClosed(1, shards.size())
                 .mapToObj(i -> "client-" + i)
                 .toList();
@@ -63,7 +64,7 @@ public final class Figures {
 
     /** Returns the accuracies of a training, epoch by epoch. */
     public static XYChart training(Training training) {
-        Table history = training.history();
+        Table history = Check.given("training", training).history();
         Check.that(history.rowCount() > 0, "the training has finished no epoch yet: run it first");
         List<Curve> curves = new ArrayList<>();
         curves.add(Curve.of("training", history.doubleColumn("accuracy").asDoubleArray()));
@@ -93,7 +94,7 @@ public final class Figures {
                         column instanceof NumericColumn && !column.name().equals(categories))
                 .map(Column::name)
                 .toList();
-        for (String column : columns.length > 0 ? List.of(columns) : numbers) {
+        for (String column : Check.allGiven("columns", columns).length > 0 ? List.of(columns) : numbers) {
             Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
             bars.add(Bars.of(
                     column,
@@ -111,7 +112,8 @@ public final class Figures {
      * @param metric {@code "AD_r"} say
      */
     public static CategoryChart comparison(String title, Comparison comparison, String metric) {
-        Table all = comparison.beside(metric);
+        Check.given("title", title);
+        Table all = Check.given("comparison", comparison).beside(metric);
         double most = all.numberColumn("labels").max();
         Table largest = all.where(all.numberColumn("labels").isEqualTo(most));
         String[] approaches =
@@ -195,7 +197,7 @@ public final class Figures {
      * @param samples 1 sample or more by their names, each of one finite number or more
      */
     public static XYChart histogram(String title, String xAxis, double threshold, Map<String, double[]> samples) {
-        Check.notEmpty("samples", Check.given("samples", samples).keySet());
+        Check.notEmpty("samples", Check.allGiven("samples", samples).keySet());
         samples.forEach((name, values) -> Check.that(values.length > 0, "sample %s must have a number", name));
         DoubleSummaryStatistics all =
                 samples.values().stream().flatMapToDouble(Arrays::stream).summaryStatistics();
@@ -228,7 +230,7 @@ public final class Figures {
 
     private static <K> Map<String, SortedMap<K, Double>> means(
             Table table, String values, String by, IntFunction<K> place, String places) {
-        List.of(values, by, places).forEach(column -> Tables.has(table, column));
+        Stream.of(values, by, places).forEach(column -> Tables.has(table, column));
         Map<String, SortedMap<K, DoubleSummaryStatistics>> cells = new LinkedHashMap<>();
         for (int row = 0; row < table.rowCount(); row++) {
             double value = table.numberColumn(values).getDouble(row);
@@ -295,12 +297,14 @@ public final class Figures {
 
     /** Returns a graph of models, each with the labels that it knows. */
     public static GraphPicture graph(Umig umig) {
+        Check.given("umig", umig);
         return graph(umig, node -> Role.UNTOUCHED, node -> "knows " + umig.known(node));
     }
 
     /** Returns a graph of models and what a request to forget is to each. */
     public static GraphPicture graph(Umig umig, UnlearningGraph unlearning) {
-        return graph(umig, unlearning::role, node -> {
+        Check.given("umig", umig);
+        return graph(umig, Check.given("unlearning", unlearning)::role, node -> {
             Labels known = unlearning.known(node);
             if (known.isEmpty() || unlearning.labels().containsAll(known)) {
                 return known.isEmpty() ? "" : "forgets " + known;

@@ -125,7 +125,7 @@ public final class GraphPicture implements Picture {
      */
     public static GraphPicture of(List<Node> nodes, List<Edge> edges) {
         Check.notEmpty("nodes", nodes);
-        Check.given("edges", edges);
+        Check.allGiven("edges", edges);
         DirectedAcyclicGraph<String, DefaultEdge> names = new DirectedAcyclicGraph<>(DefaultEdge.class);
         for (Node node : nodes) {
             Check.that(
@@ -202,7 +202,7 @@ public final class GraphPicture implements Picture {
 
     @Override
     public void paint(Graphics2D graphics) {
-        graphics.setColor(Color.WHITE);
+        Check.given("graphics", graphics).setColor(Color.WHITE);
         graphics.fill(new Rectangle2D.Double(0, 0, width, height));
         arrows().forEach(arrow -> paint(graphics, arrow));
         for (Box box : boxes()) {

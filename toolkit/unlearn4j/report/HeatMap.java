@@ -93,7 +93,11 @@ final class HeatMap {
         List<?> rows = chart.getHeatMapSeries().getYData();
         List<?> columns = chart.getHeatMapSeries().getXData();
         Check.that(rows.contains(row), "there is no row %s, there are %s", row, rows);
-        Check.that(columns.contains(column), "there is no column %s, there are %s", column, columns);
+        Check.that(
+                columns.contains(Check.given("column", column)),
+                "there is no column %s, there are %s",
+                column,
+                columns);
         chart.addAnnotation(new CellWord(chart, word, columns.indexOf(column), rows.indexOf(row)));
     }
 

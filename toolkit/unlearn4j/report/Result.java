@@ -3,6 +3,7 @@ package unlearn4j.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import unlearn4j.core.Check;
 import unlearn4j.core.RunRecord;
 import unlearn4j.experiment.Measurements;
 
@@ -18,7 +19,10 @@ public record Result(Path folder, RunRecord record, Measurements rows, List<Stri
 
     /** Makes a result. */
     public Result {
-        files = List.copyOf(files);
+        Check.given("folder", folder);
+        Check.given("record", record);
+        Check.given("rows", rows);
+        files = List.copyOf(Check.allGiven("files", files));
     }
 
     /** Names the folder and its files on one line. */

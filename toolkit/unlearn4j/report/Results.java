@@ -97,9 +97,9 @@ public final class Results {
      * @param sha256 each file's SHA-256 by its name, 64 hexadecimal digits
      */
     public Results data(Map<String, String> sha256) {
-        Check.given("sha256", sha256).forEach((file, hash) -> {
+        Check.allGiven("sha256", sha256).forEach((file, hash) -> {
             Check.that(
-                    hash != null && hash.matches("[0-9a-fA-F]{64}"),
+                    hash.matches("[0-9a-fA-F]{64}"),
                     "data file %s: its SHA-256 (%s) must have 64 hexadecimal digits",
                     file,
                     hash);
@@ -220,7 +220,7 @@ public final class Results {
      * @param in a run's folder, or {@code results/<experiment>/<scale>} for its newest run
      */
     public static Result read(Path in) {
-        Path folder = newest(in);
+        Path folder = newest(Check.given("folder", in));
         Check.that(
                 Files.exists(folder.resolve(RECORD)) && Files.exists(folder.resolve(ROWS)),
                 "%s is no result: it has no %s and %s",
