@@ -17,7 +17,7 @@ import unlearn4j.umig.Step;
 import unlearn4j.umig.TrainingPlan;
 
 /** Runs what fills the ledger, and writes it: {@code kernel-setup/reproduce}. */
-public final class Reproduce {
+final class Reproduce {
     private static final int TIMED_IMAGES = 256;
     private static final int MINUTE = 60;
 
