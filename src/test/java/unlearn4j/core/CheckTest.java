@@ -3,6 +3,8 @@ package unlearn4j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -34,6 +36,18 @@ class CheckTest {
         refuses("x must be given, not null", () -> Check.given("x", null));
         refuses("x must not be empty", () -> Check.notEmpty("x", List.of()));
         refuses("x must not be empty", () -> Check.notEmpty("x", null));
+    }
+
+    @Test
+    void nullAmongSeveralIsRefused() {
+        List<String> holed = Arrays.asList("a", null);
+        refuses("x must hold no null", () -> Check.notEmpty("x", holed));
+        refuses("x must hold no null", () -> Check.allGiven("x", holed));
+        refuses("x must hold no null", () -> Check.allGiven("x", new String[] {"a", null}));
+        refuses("x must hold no null", () -> Check.allGiven("x", Collections.singletonMap("a", null)));
+        refuses("x must hold no null", () -> Check.allGiven("x", Collections.singletonMap(null, "a")));
+        refuses("x must be given, not null", () -> Check.allGiven("x", (String[]) null));
+        assertThat(Check.allGiven("x", List.of())).isEmpty();
     }
 
     @Test
