@@ -193,12 +193,9 @@ public final class Umig {
      *     then the graph is as it was
      */
     public Umig inherit(String child, String... parents) {
-        Check.that(
-                Check.allGiven("parents", parents).length > 0,
-                "%s inherits from nobody: name at least one parent",
-                child);
         Map<String, Double> weighted = new LinkedHashMap<>();
-        List.of(parents).forEach(parent -> weighted.put(parent, 1.0));
+        List.of(Check.allGiven("parents", parents)).forEach(parent -> weighted.put(parent, 1.0));
+        Check.that(!weighted.isEmpty(), "%s inherits from nobody: name at least one parent", child);
         return inherit(child, weighted);
     }
 
