@@ -80,7 +80,7 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
                 commands.add(
                         source.experiment().startsWith(PublishedTable.PREFIX)
                                 ? PublishedTable.all().stream().anyMatch(table -> table.table() == number)
-                                        ? "`kernel-setup/reproduce table-" + number
+                                        ? "`kernel-setup/reproduce table-" + number + " table-" + number + "-retrained"
                                                 + "`, hours, which `--list` tells for your machine"
                                         : ""
                                 : Pages.command(source.experiment()));

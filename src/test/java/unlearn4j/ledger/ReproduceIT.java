@@ -69,18 +69,18 @@ class ReproduceIT {
     @Test
     void aPlanThatIsKilledAgainAndAgainEndsInTheSameRows() throws Exception {
         long start = System.nanoTime();
-        Process whole = start("whole", "table-10");
+        Process whole = start("whole", "table-10", "table-10-retrained");
         assertThat(whole.waitFor()).as(temp.resolve("whole.txt").toString()).isZero();
         long millis = (System.nanoTime() - start) / 1_000_000;
 
         SplittableRandom random = new SplittableRandom(11);
         for (int i = 0; i < KILLS; i++) {
-            Process part = start("killed", "table-10");
+            Process part = start("killed", "table-10", "table-10-retrained");
             if (!part.waitFor(millis / 8 + random.nextLong(millis / 3), TimeUnit.MILLISECONDS)) {
                 part.destroyForcibly().waitFor();
             }
         }
-        assertThat(start("killed", "table-10").waitFor()).isZero();
+        assertThat(start("killed", "table-10", "table-10-retrained").waitFor()).isZero();
 
         assertThat(rows("killed")).isEqualTo(rows("whole")).hasSizeGreaterThan(200);
         List<String> left;
@@ -92,7 +92,7 @@ class ReproduceIT {
         }
         assertThat(left).isEmpty();
 
-        Process again = start("killed", "table-10");
+        Process again = start("killed", "table-10", "table-10-retrained");
         assertThat(again.waitFor()).isZero();
         assertThat(Files.readString(temp.resolve("killed.txt")))
                 .doesNotContain("training")
@@ -101,6 +101,7 @@ class ReproduceIT {
         assertThat(listed.waitFor()).isZero();
         assertThat(Files.readString(temp.resolve("killed.txt")))
                 .containsPattern("table-10 .* there already")
+                .containsPattern("table-10-retrained .* there already")
                 .containsPattern("table-9 .* about \\d+ minutes");
     }
 
