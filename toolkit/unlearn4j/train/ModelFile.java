@@ -1,7 +1,6 @@
 package unlearn4j.train;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -23,7 +21,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import unlearn4j.core.Check;
 import unlearn4j.data.DataException;
@@ -64,8 +61,6 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         models.forEach((name, model) -> weights.put(name, model.weights()));
         String header = ModelHeader.of(about, models);
         MessageDigest digest = sha256();
-        Path target = file.toAbsolutePath();
-        Path written = target.resolveSibling("." + target.getFileName() + "-" + UUID.randomUUID());
         String left = file + " is not written, what was there is still there";
         try {
             try (OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -74,15 +69,13 @@ public record ModelFile(String about, Map<String, Classifier> models) {
             String hash = HexFormat.of().formatHex(digest.digest());
             String finished =
                     ModelHeader.BEGINNING + hash + header.substring(ModelHeader.BEGINNING.length() + hash.length());
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(written))) {
-                write(out, finished, weights, left);
+            try (Aside aside = new Aside(file)) {
+                write(aside.out(), finished, weights, left);
+                aside.replace();
             }
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new DataException(
                     file + " can't be written (" + reason(e) + "): choose a folder that exists, with room", e);
-        } finally {
-            delete(written);
         }
     }
 
@@ -239,13 +232,5 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getMessage().lines().findFirst().orElse("");
-    }
-
-    private static void delete(Path written) {
-        try {
-            Files.deleteIfExists(written);
-        } catch (IOException e) {
-            // What went wrong before is what there is to say.
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import unlearn4j.data.DataException;
@@ -138,6 +139,19 @@ class ModelFileTest {
         assertThatThrownBy(() -> Classifier.load(folder.resolve("missing")))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("there is no file");
+    }
+
+    @Test
+    void whatAKilledWriterLeftIsSweptAndWhatALivingOneWritesIsNot() throws IOException {
+        Path file = saved();
+        Files.writeString(folder.resolve(".models.safetensors-" + UUID.randomUUID()), "half of it");
+        Files.writeString(folder.resolve(".models.safetensors-mine"), "somebody's own");
+        try (Aside living = new Aside(file)) {
+            living.out().write(1);
+            ONE.save(file);
+            assertThat(folder.toFile().list()).hasSize(3);
+        }
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder(".models.safetensors-mine", "models.safetensors");
     }
 
     @Test
