@@ -16,7 +16,7 @@ public final class FetchException extends RuntimeException {
 
     /** Makes an exception with that message and what led to it. */
     public FetchException(String message, Throwable cause) {
-        super(String.valueOf(message).replaceAll("\\p{Cntrl}", "?"), cause);
+        super(Check.line(message), cause);
         Check.inOneLine(this);
     }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
  * one line: the name, the value, the rule, and where it helps the way out.
  */
 public final class Check {
+    private static final int LONGEST_LINE = 600;
+
     private Check() {}
 
     /**
@@ -32,7 +34,7 @@ public final class Check {
      * @param values the pattern's values
      */
     public static IllegalArgumentException refusal(String format, Object... values) {
-        return inOneLine(new IllegalArgumentException(String.format(Locale.ROOT, format, values)));
+        return inOneLine(new IllegalArgumentException(line(String.format(Locale.ROOT, format, values))));
     }
 
     /**
@@ -51,6 +53,17 @@ public final class Check {
             }
         }
         return error;
+    }
+
+    /**
+     * Returns a message as one line: a line break in it, from a file or a name that somebody gave, becomes a question mark,
+     * and of one that is very long the middle is left out.
+     */
+    public static String line(String message) {
+        String line = String.valueOf(message).replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?");
+        return line.length() <= LONGEST_LINE
+                ? line
+                : line.substring(0, LONGEST_LINE / 2) + " … " + line.substring(line.length() - LONGEST_LINE / 4);
     }
 
     /** JShell wraps each snippet in a class of this package. */

@@ -19,7 +19,7 @@ public final class Refusal extends IllegalArgumentException {
      * @param values the pattern's values
      */
     public static Refusal of(String format, Object... values) {
-        return Check.inOneLine(new Refusal(String.format(java.util.Locale.ROOT, format, values)));
+        return Check.inOneLine(new Refusal(Check.line(String.format(java.util.Locale.ROOT, format, values))));
     }
 
     /** Refuses unless a rule holds, as {@link #of} does. */

@@ -8,13 +8,13 @@ public final class DataException extends RuntimeException {
 
     /** Makes an exception with that line. */
     public DataException(String message) {
-        super(message);
+        super(Check.line(message));
         Check.inOneLine(this);
     }
 
     /** Makes an exception with that line and what led to it. */
     public DataException(String message, Throwable cause) {
-        super(message, cause);
+        super(Check.line(message), cause);
         Check.inOneLine(this);
     }
 }
