@@ -3,6 +3,7 @@ package unlearn4j.experiment;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ final class MeasurementTable {
                     subject,
                     texts.get("where"),
                     seed.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(seed)),
-                    Scale.valueOf(texts.get("scale")),
+                    scale(texts.get("scale")),
                     texts.get("metric"),
                     Double.parseDouble(texts.get("value")),
                     texts.get("unit"),
@@ -110,6 +111,14 @@ final class MeasurementTable {
         } catch (IllegalArgumentException e) {
             throw Check.refusal("row %d of %s is no measurement (%s)", row + 1, table, e.getMessage());
         }
+    }
+
+    private static Scale scale(String text) {
+        return Arrays.stream(Scale.values())
+                .filter(scale -> scale.name().equals(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> Check.refusal("scale (%s) must be one of %s", text, Arrays.toString(Scale.values())));
     }
 
     /** Returns a column of numbers where all texts are, so that charts can count on it; of text otherwise. */

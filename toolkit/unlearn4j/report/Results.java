@@ -229,12 +229,7 @@ public final class Results {
                 ROWS);
         try {
             RunRecord record = record(folder.resolve(RECORD));
-            StringReader csv = new StringReader(Files.readString(folder.resolve(ROWS)));
-            Table rows = Table.read()
-                    .usingOptions(CsvReadOptions.builder(csv)
-                            .missingValueIndicator("")
-                            .tableName(folder.resolve(ROWS).toString())
-                            .columnTypes(column -> ColumnType.STRING));
+            Table rows = rows(folder.resolve(ROWS));
             return new Result(folder, record, Measurements.read(rows), files(folder));
         } catch (IOException e) {
             throw unreadable(folder, e);
@@ -252,6 +247,21 @@ public final class Results {
 
     private static UncheckedIOException unreadable(Path folder, IOException e) {
         return new UncheckedIOException("the result in " + folder + " can't be read (" + Reason.of(e) + ")", e);
+    }
+
+    private static Table rows(Path file) throws IOException {
+        StringReader csv = new StringReader(Files.readString(file));
+        try {
+            return Table.read()
+                    .usingOptions(CsvReadOptions.builder(csv)
+                            .missingValueIndicator("")
+                            .tableName(file.toString())
+                            .columnTypes(column -> ColumnType.STRING));
+        } catch (RuntimeException e) {
+            // Tablesaw's own, and what its parser throws of rows that are too short or too long.
+            throw new IllegalArgumentException(
+                    file + " is no table of measurements, or a damaged one: write the result anew", e);
+        }
     }
 
     private static RunRecord record(Path file) throws IOException {
