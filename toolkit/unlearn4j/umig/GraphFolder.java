@@ -2,7 +2,6 @@ package unlearn4j.umig;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import unlearn4j.core.Check;
+import unlearn4j.core.Reason;
 import unlearn4j.data.DataException;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
@@ -128,12 +128,15 @@ final class GraphFolder {
 
     /** Returns how many seconds the steps of those hashes took. */
     Map<String, Double> seconds() {
+        Path file = folder.resolve(SECONDS);
         try {
-            return Files.exists(folder.resolve(SECONDS))
-                    ? JSON.fromJson(Files.readString(folder.resolve(SECONDS)), SECONDS_BY_STEP)
+            return Files.exists(file)
+                    ? Check.allGiven("seconds", JSON.fromJson(Files.readString(file), SECONDS_BY_STEP))
                     : Map.of();
         } catch (IOException e) {
-            throw new DataException(folder.resolve(SECONDS) + " can't be read (" + e.getMessage() + ")", e);
+            throw new DataException(file + " can't be read (" + Reason.of(e) + ")", e);
+        } catch (RuntimeException e) {
+            throw new DataException(file + " is damaged: delete it, and the times of what was trained are lost", e);
         }
     }
 
@@ -205,7 +208,7 @@ final class GraphFolder {
     /** Reads the graph. */
     Umig load(Dataset data) {
         try {
-            SavedPlan saved = JSON.fromJson(Files.readString(folder.resolve(PLAN)), SavedPlan.class);
+            SavedPlan saved = read();
             GraphShape shape = GraphShape.ofJson(Files.readString(folder.resolve(GRAPH)));
             Map<String, Images> shards = saved.shards(data);
             for (GraphShape.Node node : shape.nodes()) {
@@ -222,8 +225,18 @@ final class GraphFolder {
             throw new DataException(folder + " holds no graph, or one that was not saved to the end", e);
         } catch (IOException e) {
             throw new DataException(folder + " can't be read (" + e.getMessage() + ")", e);
-        } catch (JsonParseException e) {
-            throw new DataException(folder + " is damaged, or of another version of the toolkit", e);
+        } catch (IllegalArgumentException e) {
+            throw new DataException(folder + " is damaged, or of another version of the toolkit: " + e.getMessage(), e);
+        }
+    }
+
+    private SavedPlan read() throws IOException {
+        try {
+            SavedPlan saved = JSON.fromJson(Files.readString(folder.resolve(PLAN)), SavedPlan.class);
+            Check.given("plan", saved).check();
+            return saved;
+        } catch (RuntimeException e) {
+            throw new DataException(folder.resolve(PLAN) + " is damaged, or of another version of the toolkit", e);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import unlearn4j.core.Check;
 import unlearn4j.data.DataException;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
@@ -65,6 +66,24 @@ record SavedPlan(List<View> views, Map<String, Integer> shards, long seed, List<
             views.add(new View(images.name(), images.sha256(), rows));
             return views.size() - 1;
         });
+    }
+
+    /** Refuses what no plan says. */
+    void check() {
+        for (View view : Check.allGiven("views", views)) {
+            Check.given("name of a view", view.name);
+            Check.given("sha256 of a view", view.sha256);
+            Check.given("rows of a view", view.rows);
+        }
+        Check.allGiven("shards", shards).values().forEach(this::checkPlace);
+        for (SavedStep step : steps == null ? List.<SavedStep>of() : Check.allGiven("steps", steps)) {
+            checkPlace(step.images);
+            checkPlace(step.shard);
+        }
+    }
+
+    private void checkPlace(int place) {
+        Check.that(place >= 0 && place < views.size(), "there are no images at place %d of %d", place, views.size());
     }
 
     /** Returns each node's own images. */
