@@ -39,7 +39,7 @@ import unlearn4j.model.ResNet;
 /** Files whose checksum is right and whose contents are not: one line each, before anything is made of them. */
 class ModelFileContentsTest {
     private static final Images IMAGES = TinyImages.of(3, 4, 8);
-    private static final byte[] WHOLE = whole();
+    static final byte[] WHOLE = whole();
 
     @TempDir
     private Path folder;
@@ -60,15 +60,19 @@ class ModelFileContentsTest {
         return (int) ByteBuffer.wrap(WHOLE).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
+    static String header() {
+        return new String(WHOLE, 8, headerLength(), StandardCharsets.UTF_8);
+    }
+
     /** Returns the file with that header and a right checksum. */
-    private static byte[] withHeader(String header) {
+    static byte[] withHeader(String header) {
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
         byte[] numbers = Arrays.copyOfRange(WHOLE, 8 + headerLength(), WHOLE.length);
         ByteBuffer file = ByteBuffer.allocate(8 + text.length + numbers.length).order(ByteOrder.LITTLE_ENDIAN);
         return sealed(file.putLong(text.length).put(text).put(numbers).array());
     }
 
-    private static byte[] sealed(byte[] bytes) {
+    static byte[] sealed(byte[] bytes) {
         try {
             int at = 8 + ModelHeader.BEGINNING.length();
             System.arraycopy(ModelHeader.NO_HASH.getBytes(StandardCharsets.UTF_8), 0, bytes, at, 64);
@@ -199,8 +203,7 @@ class ModelFileContentsTest {
     @ParameterizedTest
     @MethodSource("wrongHeaders")
     void wrongContentsAreRefusedInOneLine(Wrong wrong) throws IOException {
-        String header = new String(WHOLE, 8, headerLength(), StandardCharsets.UTF_8);
-        JsonObject changed = wrong.header.apply(JsonParser.parseString(header).getAsJsonObject());
+        JsonObject changed = wrong.header.apply(JsonParser.parseString(header()).getAsJsonObject());
         Path file = Files.write(folder.resolve("wrong.safetensors"), withHeader(changed.toString()));
         Throwable error = catchThrowable(() -> Classifier.load(file));
         assertOneLine(error);
