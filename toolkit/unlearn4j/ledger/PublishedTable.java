@@ -159,7 +159,9 @@ record PublishedTable(
             images += retrained
                     ? planned.images()
                     : planned.steps().stream()
-                            .mapToDouble(step -> 1.0 * PASSES / FORWARD
+                            .mapToDouble(step -> 1.0
+                                    * PASSES
+                                    / FORWARD
                                     * (step.images().size() + data.test().size()))
                             .sum();
         }
@@ -187,8 +189,8 @@ record PublishedTable(
                 : heads(measured);
         for (long seed : seeds(setting.seeds())) {
             TrainingPlan planned = plan.apply(graphs(data, setting.scale(), seed));
-            Umig umig = graph.apply(
-                    planned.graph(planned.begin(Map.of(), folder(setting, seed, "")).run()));
+            Umig umig = graph.apply(planned.graph(
+                    planned.begin(Map.of(), folder(setting, seed, "")).run()));
             measured = retrained ? measured.run(umig, Labels.range(0, MOST)) : measured.run(umig, REQUESTS);
         }
         Measurements rows = measured.measurements();

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Screen;
 import unlearn4j.core.TextScreen;
@@ -191,7 +190,6 @@ class InterruptsTest {
     }
 
     private static Stream<Arguments> others() {
-        FeatureProbe probe = FeatureProbe.of(MODEL, TRAIN);
         Path graph = folder.resolve("graph");
         Path network = folder.resolve("network.safetensors");
         Path model = folder.resolve("model.safetensors");
@@ -208,10 +206,6 @@ class InterruptsTest {
                 call(
                         "Features.of",
                         () -> Forgetting.of(MODEL.head(), Features.of(MODEL, TRAIN), Features.of(MODEL, DATA.test()))),
-                call("FeatureProbe.of", () -> FeatureProbe.of(MODEL, TRAIN)
-                        .evaluate(DATA.test())
-                        .accuracy()),
-                call("FeatureProbe.evaluate", () -> probe.evaluate(TRAIN).accuracy()),
                 call("Forgetting.of", () -> Forgetting.of(MODEL, TRAIN, DATA.test())),
                 call("Umig.evaluate", () -> UMIG.evaluate().print()),
                 call("HdusNetwork.evaluate", () -> NETWORK.evaluate().print()),
