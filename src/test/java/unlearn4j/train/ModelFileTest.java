@@ -144,10 +144,10 @@ class ModelFileTest {
     @Test
     void whatAKilledWriterLeftIsSweptAndWhatALivingOneWritesIsNot() throws IOException {
         Path file = saved();
-        Files.writeString(folder.resolve(".models.safetensors-" + UUID.randomUUID()), "half of it");
-        Files.writeString(folder.resolve(".models.safetensors-mine"), "somebody's own");
         try (Aside living = new Aside(file)) {
             living.out().write(1);
+            Files.writeString(folder.resolve(".models.safetensors-" + UUID.randomUUID()), "half of it");
+            Files.writeString(folder.resolve(".models.safetensors-mine"), "somebody's own");
             ONE.save(file);
             assertThat(folder.toFile().list()).hasSize(3);
         }
