@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.junit.jupiter.api.AfterEach;
@@ -158,13 +159,22 @@ class Soak {
         say(measured);
         System.out.printf(
                 Locale.ROOT, "%d cycles, %d interrupts, of which %d ended a call%n", cycle, interrupts, heard);
-        Measured one = measured.get(0);
-        Measured last = measured.get(measured.size() - 1);
         assertThat(slope(measured)).as("MB a cycle").isLessThan(MOST_MEGABYTES_A_CYCLE);
-        assertThat(last.threads).as("threads").isLessThanOrEqualTo(one.threads);
-        assertThat(last.files).as("open files").isLessThanOrEqualTo(one.files);
-        assertThat(last.kept).as("files left").isEqualTo(one.kept);
-        assertThat(last.resources).as("the engine's resources").isLessThanOrEqualTo(one.resources + 10);
+        stays("threads", measured, Measured::threads, 0);
+        stays("open files", measured, Measured::files, 0);
+        stays("files left", measured, Measured::kept, 0);
+        // The collector gives them back a little later, now and then.
+        stays("the engine's resources", measured, Measured::resources, 20);
+    }
+
+    /** There are never more in the second half than there were in the first. */
+    private static void stays(String what, List<Measured> measured, ToIntFunction<Measured> of, int more) {
+        int half = measured.size() / 2;
+        int before = measured.subList(0, half).stream().mapToInt(of).max().orElseThrow();
+        assertThat(measured.subList(half, measured.size()))
+                .extracting(of::applyAsInt)
+                .as(what)
+                .allMatch(one -> one <= before + more);
     }
 
     /** Pieces of work, each with what it must give every time. */
