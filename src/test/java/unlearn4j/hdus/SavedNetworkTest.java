@@ -109,9 +109,9 @@ class SavedNetworkTest {
                         .add("mainModels", array())),
                 wrong("an unknown combination", "combine must be given", network -> config(network)
                         .addProperty("combination", "VOTES")),
-                wrong("half an epoch", "another kind", network -> config(network)
+                wrong("an epoch and a half", "another kind", network -> config(network)
                         .getAsJsonObject("training")
-                        .addProperty("epochs", 0.5)),
+                        .addProperty("epochs", 1.5)),
                 wrong("no momentum", "a value is missing", network -> config(network)
                         .getAsJsonObject("incubation")
                         .remove("momentum")),
