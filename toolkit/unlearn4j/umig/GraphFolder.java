@@ -6,6 +6,7 @@ import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,8 @@ final class GraphFolder {
     private static final String PLAN = "plan.json";
     private static final String SECONDS = "seconds.json";
     private static final String LOCK = ".lock";
+    /** Of a graph that is being saved: the folder was empty before. */
+    private static final String SAVING = ".saving";
     private static final String MODEL = "model";
     private static final int LONGEST_NAME = 200;
     static final Gson JSON = new GsonBuilder()
@@ -186,23 +189,44 @@ final class GraphFolder {
         }
     }
 
-    /** Writes a graph into the folder, which must be new or empty. */
+    /** Writes a graph into the folder, which must be new, empty, or what a save that was killed has left. */
     void save(Umig umig, TrainingPlan plan) {
+        Path mark = folder.resolve(SAVING);
         try {
             Files.createDirectories(folder);
-            try (Stream<Path> files = Files.list(folder)) {
-                Check.that(
-                        files.findAny().isEmpty(), "%s holds files already: choose a new folder, or delete it", folder);
+            Check.that(
+                    files("").isEmpty() || Files.exists(mark),
+                    "%s holds files already: choose a new folder, or delete it",
+                    folder);
+            try (FileChannel marked =
+                            FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = locked(marked)) {
+                Check.that(lock != null, "a graph is being saved to %s: wait for it, or choose another", folder);
+                for (Path left : files("")) {
+                    if (!left.equals(mark)) {
+                        Files.delete(left);
+                    }
+                }
+                Map<String, Images> shards = new HashMap<>();
+                umig.nodes().forEach(node -> {
+                    keep(node.name(), "", node.model());
+                    shards.put(node.name(), node.shard());
+                });
+                describe(umig.shape(), shards, plan);
+                Files.delete(mark);
             }
         } catch (IOException e) {
             throw new DataException(folder + " can't be written to (" + e.getMessage() + "): choose another folder", e);
         }
-        Map<String, Images> shards = new HashMap<>();
-        umig.nodes().forEach(node -> {
-            keep(node.name(), "", node.model());
-            shards.put(node.name(), node.shard());
-        });
-        describe(umig.shape(), shards, plan);
+    }
+
+    /** Returns a lock; null if another process, or this, has it. */
+    private static FileLock locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
     }
 
     /** Reads the graph. */

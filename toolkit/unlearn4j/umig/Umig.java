@@ -109,7 +109,7 @@ public final class Umig {
      * Saves the graph with its models as they are now, and how it was trained, in a folder. The weights are safetensors, the
      * rest JSON.
      *
-     * @param folder where to, new or empty
+     * @param folder where to: new, empty, or with what a killed save has left
      * @throws IllegalArgumentException if there are files in it, or if nodes' names differ in upper and lower case alone
      * @throws unlearn4j.data.DataException if it can't be written to
      */
