@@ -370,8 +370,8 @@ public final class Training {
                 if (!Float.isFinite(value)) {
                     sgd.drop();
                 }
-                checkFinite("loss", value, number, rate);
-                checkFinite("gradient", sgd.step(scope, rate), number, rate);
+                TrainingException.checkFinite("loss", value, model, number, rate, config);
+                TrainingException.checkFinite("gradient", sgd.step(scope, rate), model, number, rate, config);
                 lossSum += (double) value * positions.length;
                 correct += correct(scope, logits[0], positions);
             }
@@ -387,12 +387,6 @@ public final class Training {
                 ? Double.NaN
                 : Evaluator.evaluate(model, heldOut).accuracy();
         return new Epoch(rate, lossSum / seen, 100.0 * correct / seen, held, (System.nanoTime() - start) / 1e9);
-    }
-
-    private void checkFinite(String what, double value, int epoch, double rate) {
-        if (!Double.isFinite(value)) {
-            throw TrainingException.notFinite(what, model, value, epoch, rate, config);
-        }
     }
 
     private long correct(NDManager scope, NDArray logits, int[] positions) {

@@ -13,19 +13,21 @@ public final class TrainingException extends RuntimeException {
         Check.inOneLine(this);
     }
 
-    /** Returns that a number of a step is none any more. */
-    static TrainingException notFinite(
-            String what, Classifier model, double value, int epochsDone, double rate, TrainingConfig config) {
-        return new TrainingException(String.format(
-                Locale.ROOT,
-                "the %s of %s became %s in epoch %d at a learning rate "
-                        + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d",
-                what,
-                model.spec().name(),
-                value,
-                epochsDone + 1,
-                rate,
-                config.learningRate(),
-                epochsDone));
+    /** Refuses a number of a step that is none any more. */
+    static void checkFinite(
+            String what, double value, Classifier model, int epochsDone, double rate, TrainingConfig config) {
+        if (!Double.isFinite(value)) {
+            throw new TrainingException(String.format(
+                    Locale.ROOT,
+                    "the %s of %s became %s in epoch %d at a learning rate "
+                            + "of %.3g: try a lower learningRate (%s now); the network is as it was after epoch %d",
+                    what,
+                    model.spec().name(),
+                    value,
+                    epochsDone + 1,
+                    rate,
+                    config.learningRate(),
+                    epochsDone));
+        }
     }
 }
