@@ -3,6 +3,7 @@ package unlearn4j.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,42 @@ class TourIT {
                 assertThat(sha256).hasSize(64);
             });
         });
+    }
+
+    /** With another number of threads the engine adds up in another order: replaying sets what the record has. */
+    @Test
+    void aRunIsReplayedToTheSameNumbersWhateverTheThreads(@TempDir Path html) throws Exception {
+        Kernel.assertInstalled();
+        Process first = run("1", "kernel-setup/run", "notebooks/00-tour.ipynb", "--html", html + "/tour.html");
+        String whole = said(first);
+        assertThat(first.waitFor()).as(whole).isZero();
+        Path run = Results.read(Path.of("notebooks/results/tour/smoke")).folder();
+
+        Process again = run("2", "kernel-setup/replay", run.toString());
+        String said = said(again);
+        assertThat(again.waitFor()).as(said).isZero();
+        assertThat(said).containsPattern("all \\d{2,} numbers are the same, times left out");
+        Path second = Results.read(Path.of("notebooks/results/tour/smoke")).folder();
+        assertThat(second).isNotEqualTo(run);
+
+        // A number that is not what it was is found.
+        Path rows = second.resolve("rows.csv");
+        Files.writeString(rows, Files.readString(rows).replaceFirst(",main,[0-9.]+,%", ",main,77.7,%"));
+        Process wrong = run("2", "kernel-setup/replay", second.toString());
+        String found = said(wrong);
+        assertThat(wrong.waitFor()).as(found).isEqualTo(1);
+        assertThat(found).contains("was ['77.7']", "1 of ");
+    }
+
+    private static Process run(String threads, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("UNLEARN4J_SCALE", "SMOKE");
+        builder.environment().put("OMP_NUM_THREADS", threads);
+        return builder.start();
+    }
+
+    private static String said(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes());
     }
 
     private static double mean(Measurements rows, String metric) {
