@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Check;
 
 /** What paper B claims of FIUn (§6.1), checked against what a {@link Comparison} measured. */
 public final class Claims {
@@ -39,7 +40,7 @@ public final class Claims {
 
     /** Returns a row for each claim and approach. */
     public static Table of(Measurements all) {
-        return new Claims(all).judged();
+        return new Claims(Check.given("all", all)).judged();
     }
 
     private static Map<List<Object>, Double> values(Measurements some) {

@@ -121,9 +121,7 @@ record PublishedTable(
     private static Dataset data(Scale scale) {
         return DATA.computeIfAbsent(
                 scale,
-                any -> scale == Scale.SMOKE
-                        ? Datasets.cifar100().sample(500, 200, FIRST_SEED)
-                        : Datasets.cifar100());
+                any -> scale == Scale.SMOKE ? Datasets.cifar100().sample(500, 200, FIRST_SEED) : Datasets.cifar100());
     }
 
     /** At PUBLISHED: one cycle of 16 epochs for a first model and for an average, of 5 for an heir of one. */
@@ -167,8 +165,11 @@ record PublishedTable(
                     ? planned.images()
                     : planned.begin(Map.of(), folder(setting, seed, "")).imagesToGo()
                             + planned.steps().stream()
-                                    .mapToDouble(step -> 1.0 * PASSES / FORWARD
-                                            * (step.images().size() + data.test().size()))
+                                    .mapToDouble(step -> 1.0
+                                            * PASSES
+                                            / FORWARD
+                                            * (step.images().size()
+                                                    + data.test().size()))
                                     .sum();
         }
         return images;

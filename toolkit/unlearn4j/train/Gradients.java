@@ -16,6 +16,9 @@ import unlearn4j.data.Images;
  * off, and the gradients belong to a copy.
  */
 public final class Gradients {
+    /** The head's weight and bias. */
+    private static final int HEAD = 2;
+
     private Gradients() {}
 
     /** What the logits are pulled by. */
@@ -45,7 +48,8 @@ public final class Gradients {
      * @param model the network
      * @param images what it looks at
      * @param size images a batch, the last one perhaps fewer
-     * @param parameters whose gradients are wanted, as {@link Classifier#parametersBeforeHead} numbers them
+     * @param parameters whose gradients are wanted, as {@link Classifier#parametersBeforeHead} numbers them; the head's weight
+     *     and bias are the last two
      * @throws IllegalArgumentException if the images do not fit the network
      * @throws Interrupted if the thread is interrupted
      */
@@ -53,17 +57,19 @@ public final class Gradients {
         Check.given("model", model).checkFits(images);
         Check.that(Check.given("parameters", parameters).length > 0, "parameters must name at least one");
         int[] trained = model.parametersBeforeHead(model.layers());
+        int count = model.weights().count();
         for (int parameter : parameters) {
+            boolean ofHead = parameter >= count - HEAD && parameter < count;
             Check.that(
-                    Arrays.binarySearch(trained, parameter) >= 0,
-                    "parameter (%d) is none of those before the head of %s that training changes",
+                    ofHead || Arrays.binarySearch(trained, parameter) >= 0,
+                    "parameter (%d) is none of those of %s that training changes",
                     parameter,
                     model.spec().name());
         }
         Check.given("pull", pull);
         Check.given("use", use);
-        int count = Math.min(Check.positive("size", size), images.size());
-        Sgd.undifferentiated(() -> forEachFitting(model, images, count, parameters, pull, use));
+        int most = Math.min(Check.positive("size", size), images.size());
+        Sgd.undifferentiated(() -> forEachFitting(model, images, most, parameters, pull, use));
     }
 
     private static void forEachFitting(

@@ -47,6 +47,7 @@ final class GraphFolder {
     private static final String LOCK = ".lock";
     /** Of a graph that is being saved: the folder was empty before. */
     private static final String SAVING = ".saving";
+
     private static final String MODEL = "model";
     private static final int LONGEST_NAME = 200;
     static final Gson JSON = new GsonBuilder()
@@ -198,8 +199,7 @@ final class GraphFolder {
                     files("").isEmpty() || Files.exists(mark),
                     "%s holds files already: choose a new folder, or delete it",
                     folder);
-            try (FileChannel marked =
-                            FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel marked = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = locked(marked)) {
                 Check.that(lock != null, "a graph is being saved to %s: wait for it, or choose another", folder);
                 for (Path left : files("")) {

@@ -88,7 +88,7 @@ class SeedAgreementTest {
                         "b",
                         "two seeds of",
                         () -> SeedAgreement.of(List.of(two.get(0), two.get(1), two.get(0)), images)),
-                WrongCall.wrong("of(null)", "null", "seeds must be given", () -> SeedAgreement.of(null, images)),
+                WrongCall.wrong("of(null)", "seeds", "must not be empty", () -> SeedAgreement.of(null, images)),
                 WrongCall.wrong(
                         "of(no images)",
                         "no images",
