@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import unlearn4j.core.Scale;
@@ -236,7 +237,9 @@ record PublishedTable(
         }
         configuration.put(
                 "labels to forget",
-                retrained ? Labels.range(0, MOST).toString() : List.of(REQUESTS).toString());
+                retrained
+                        ? Labels.range(0, MOST).toString()
+                        : Stream.of(REQUESTS).map(Labels::toString).collect(Collectors.joining("; ")));
         return configuration;
     }
 }

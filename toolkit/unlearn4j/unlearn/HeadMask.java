@@ -31,7 +31,7 @@ public final class HeadMask extends UnlearningMethod<HeadMask> {
         Refusal.unless(
                 unlearning.nodes().stream()
                         .anyMatch(node -> !whollyForgotten(unlearning, node).isEmpty()),
-                "HeadMask silences whole labels, and every node keeps some images of each label of these %s: use another "
+                "HeadMask silences whole labels, and every node keeps some images of each label of %s: use another "
                         + "method",
                 unlearning.request());
         return super.run(unlearning);
