@@ -9,8 +9,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.Column;
 import tech.tablesaw.io.csv.CsvReadOptions;
 
 /** Tables of words, as Markdown. */
@@ -48,15 +50,18 @@ final class Markdown {
             int at = row;
             text.append('|');
             table.columns().forEach(column -> text.append(' ')
-                    .append(shown(column.getString(at)).replace("|", "\\|"))
+                    .append(shown(column, at).replace("|", "\\|"))
                     .append(" |"));
             text.append('\n');
         }
         return text.toString();
     }
 
-    private static String shown(String value) {
-        return value.matches("-?\\d+\\.\\d{3,}(E-?\\d+)?") ? number(Double.parseDouble(value), 2) : value;
+    /** Words stay as they are, a published number among them. */
+    private static String shown(Column<?> column, int row) {
+        String value = column.getString(row);
+        boolean number = column instanceof NumericColumn<?> && value.matches("-?\\d+\\.\\d{3,}(E-?\\d+)?");
+        return number ? number(Double.parseDouble(value), 2) : value;
     }
 
     /** Returns a number with as many digits behind its point at most, small ones with two that count; empty for NaN. */

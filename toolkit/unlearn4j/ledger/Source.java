@@ -37,14 +37,21 @@ record Source(
         overlap(all, 13, "federated", "federated");
         overlap(all, 7, "data_parallel", "data-parallel");
         Map<String, Function<Measurement, String>> functions = new LinkedHashMap<>();
-        functions.put("framework", one -> one.text("framework"));
+        // The paper's table calls what it otherwise calls SISA-A by its root.
+        functions.put("framework", one -> one.text("framework").replace("SISA-A", "SISA"));
         functions.put("feature", one -> FEATURES.getOrDefault(one.text("capability"), ""));
         all.add(new Source("hdus-functionality", Paper.HDUS, 1, functions, named("found", "supported"), 1));
         all.add(new Source(
                 "hdus-functionality",
                 Paper.HDUS,
                 4,
-                Map.of("model", one -> one.text("model")),
+                Map.of(
+                        "size",
+                        one -> SIZES.getOrDefault(one.text("model"), ""),
+                        "family",
+                        one -> one.text("model").startsWith("ResNet") ? "ResNet" : "MobileNetV2",
+                        "model",
+                        one -> one.text("model")),
                 named("MiB", "value"),
                 1));
         Map<String, Function<Measurement, String>> accuracies = new LinkedHashMap<>();
@@ -70,6 +77,15 @@ record Source(
             "stores no model history", "without_storing_model_history",
             "heterogeneous models", "heterogeneous_model_structure",
             "no central server", "column_6_header_lost");
+
+    /** Which of its sizes paper A's Table IV gives a model. */
+    private static final Map<String, String> SIZES = Map.of(
+            "ResNet8", "small",
+            "MobileNet-S", "small",
+            "ResNet18", "medium",
+            "MobileNet-M", "medium",
+            "ResNet50", "large",
+            "MobileNet-L", "large");
 
     private static Function<Measurement, String> named(String metric, String column) {
         return one -> one.metric().equals(metric) ? column : null;

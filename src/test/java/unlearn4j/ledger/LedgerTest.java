@@ -146,8 +146,39 @@ class LedgerTest {
                 .contains(
                         "| 4 | w_a | 99.99 | 99.5 | 99.99 |  | 83.42 | 82 |  |  |  |",
                         "190 of 192 cells are not measured");
+        assertThat(Files.readString(folder.resolve("hdus-table-5.md")))
+                .as("digits as printed")
+                .contains("| ResNet | ISGD | homogeneous | MNIST | value | 0.9872 |");
         assertThat(folder.resolve("published-against-measured.png")).isNotEmptyFile();
         assertThat(csv(folder.resolve("cells.csv"))).hasSize(2609);
+    }
+
+    @Test
+    void paperAsTablesFindWhatItsNotebooksMeasured() {
+        run(
+                "hdus-functionality",
+                Measurement.of("found", 1, "").about("framework", "SISA-A").about("capability", "no central server"),
+                Measurement.of("MiB", 8.6646, "").about("model", "MobileNet-L"));
+        run(
+                "hdus-accuracy",
+                Measurement.of("own classes", 97.5, "%")
+                        .about("part", "test")
+                        .about("framework", "SISA-A")
+                        .about("dataset", "MNIST")
+                        .about("setting", "homogeneous")
+                        .about("base_model", "ResNet"));
+
+        Ledger ledger = Ledger.of(folder);
+
+        assertThat(measured(ledger, 1)).containsExactly("1");
+        assertThat(measured(ledger, 4)).containsExactly("8.6646");
+        assertThat(measured(ledger, 5)).containsExactly("0.975");
+    }
+
+    private static List<String> measured(Ledger ledger, int table) {
+        return ledger.cells(Paper.HDUS, table).stringColumn("measured").asList().stream()
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     /** The repository's own: what it shows was measured, by a run that is there. */
