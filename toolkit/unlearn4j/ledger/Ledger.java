@@ -174,9 +174,7 @@ public final class Ledger {
         Map<List<String>, Map<Variant, Cell.Value>> found = new HashMap<>();
         for (Result result : results) {
             for (Source source : sources) {
-                boolean parts = result.record().experiment().startsWith(source.experiment() + "-");
-                if (!result.record().experiment().equals(source.experiment())
-                        && !(parts && source.experiment().startsWith(PublishedTable.PREFIX))) {
+                if (!result.record().experiment().equals(source.experiment())) {
                     continue;
                 }
                 Map<List<String>, Map<Variant, List<Measurement>>> here = new LinkedHashMap<>();

@@ -3,11 +3,14 @@ package unlearn4j.ledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
@@ -80,13 +83,29 @@ final class Markdown {
     /** Reads a table that comes with the toolkit. */
     static Table resource(String name) {
         try (InputStream in = Markdown.class.getResourceAsStream(name + ".csv")) {
-            return Table.read()
-                    .usingOptions(CsvReadOptions.builder(new InputStreamReader(in, StandardCharsets.UTF_8))
-                            .sample(false)
-                            .missingValueIndicator("-")
-                            .columnTypes(column -> ColumnType.STRING));
+            return read(new InputStreamReader(in, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(name + ".csv is not in the toolkit's jar: build it again", e);
         }
+    }
+
+    /** Reads a table of words; one of no rows if there is no such file. */
+    static Table table(Path file) {
+        if (!Files.exists(file)) {
+            return Table.create();
+        }
+        try (Reader in = Files.newBufferedReader(file)) {
+            return read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " can't be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static Table read(Reader in) {
+        return Table.read()
+                .usingOptions(CsvReadOptions.builder(in)
+                        .sample(false)
+                        .missingValueIndicator("-")
+                        .columnTypes(column -> ColumnType.STRING));
     }
 }

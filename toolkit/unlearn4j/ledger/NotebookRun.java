@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import unlearn4j.core.Check;
 import unlearn4j.core.Scale;
-import unlearn4j.report.Result;
 import unlearn4j.report.Results;
 import unlearn4j.train.Interrupted;
 import unlearn4j.umig.TrainingPlan;
@@ -23,9 +21,9 @@ import unlearn4j.umig.TrainingPlan;
  * @param covers what it measures
  * @param notebook its file's name in {@code notebooks}
  * @param experiment what its results are called
- * @param minutes how long QUICK took on two cores of 2024
+ * @param quick about how many minutes QUICK takes on two cores, as it was when it last ran
  */
-record NotebookRun(String name, String covers, String notebook, String experiment, double minutes) implements Work {
+record NotebookRun(String name, String covers, String notebook, String experiment, double quick) implements Work {
     private static final String MADE_BY = "made-by.txt";
 
     static List<NotebookRun> all() {
@@ -56,6 +54,11 @@ record NotebookRun(String name, String covers, String notebook, String experimen
     }
 
     @Override
+    public String command() {
+        return String.format(Locale.ROOT, "`kernel-setup/reproduce --scale QUICK %s`, about %.0f minutes", name, quick);
+    }
+
+    @Override
     public List<Scale> scales() {
         return List.of(Scale.SMOKE, Scale.QUICK, Scale.PAPER);
     }
@@ -74,26 +77,23 @@ record NotebookRun(String name, String covers, String notebook, String experimen
 
     @Override
     public boolean finished(Setting setting) {
-        Path runs = setting.ledger().resolve(experiment).resolve(scale(setting));
-        if (!Files.isDirectory(runs)) {
-            return false;
-        }
         try {
-            Path made = Results.read(runs).folder().resolve(MADE_BY);
-            return Files.exists(made) && Files.readString(made).equals(madeBy(setting));
+            Path made = setting.newest(experiment)
+                    .map(there -> there.folder().resolve(MADE_BY))
+                    .orElse(null);
+            return made != null && Files.exists(made) && Files.readString(made).equals(madeBy(setting));
         } catch (IOException e) {
-            throw new UncheckedIOException(runs + " can't be read (" + e.getMessage() + ")", e);
+            throw new UncheckedIOException(setting.ledger() + " can't be read (" + e.getMessage() + ")", e);
         }
     }
 
     @Override
-    public double images(Setting setting) {
-        return 0;
-    }
-
-    @Override
-    public TrainingPlan timed(Setting setting) {
-        return null;
+    public double minutes(Setting setting, ToDoubleFunction<TrainingPlan> speed) {
+        return switch (setting.scale()) {
+            case SMOKE -> 1;
+            case QUICK -> quick * setting.seeds();
+            default -> Double.NaN;
+        };
     }
 
     @Override
@@ -114,30 +114,10 @@ record NotebookRun(String name, String covers, String notebook, String experimen
                 Thread.currentThread().interrupt();
                 throw new Interrupted(file() + " was running: it begins anew next time");
             }
-            take(Results.read(Path.of("notebooks", "results", experiment, scale(setting))), setting);
+            Results.read(Path.of("notebooks", "results", experiment, scale(setting)))
+                    .copy(setting.ledger(), Map.of(MADE_BY, madeBy(setting)));
         } catch (IOException e) {
             throw new UncheckedIOException(file() + " can't be run (" + e.getMessage() + ")", e);
         }
-    }
-
-    /** Copies rows, record and charts; the folder is there whole or not at all. */
-    private void take(Result result, Setting setting) throws IOException {
-        Path runs = Files.createDirectories(setting.ledger().resolve(experiment).resolve(scale(setting)));
-        Path work = runs.resolve(".work-" + experiment);
-        if (Files.isDirectory(work)) {
-            try (Stream<Path> left = Files.walk(work)) {
-                for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectory(work);
-        for (String name : result.files()) {
-            if (!name.endsWith(".svg")) {
-                Files.copy(result.folder().resolve(name), work.resolve(name));
-            }
-        }
-        Files.writeString(work.resolve(MADE_BY), madeBy(setting));
-        Files.move(work, runs.resolve(result.folder().getFileName()), StandardCopyOption.ATOMIC_MOVE);
     }
 }

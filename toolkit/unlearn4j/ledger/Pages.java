@@ -172,7 +172,10 @@ final class Pages {
                                 : result(experiment)
                                         .map(result ->
                                                 "[" + result.record().scale() + "](" + ledger.place(result) + ")")
-                                        .orElse("not run: " + command(experiment)));
+                                        .orElse("not run: "
+                                                + Work.of(experiment)
+                                                        .orElseThrow()
+                                                        .command()));
             }
         }
         return table;
@@ -182,18 +185,6 @@ final class Pages {
         return ledger.results().stream()
                 .filter(result -> result.record().experiment().equals(experiment))
                 .findFirst();
-    }
-
-    static String command(String experiment) {
-        return NotebookRun.all().stream()
-                .filter(run -> run.experiment().equals(experiment))
-                .map(run -> String.format(
-                        Locale.ROOT,
-                        "`kernel-setup/reproduce --scale QUICK %s`, about %.0f minutes",
-                        run.name(),
-                        run.minutes()))
-                .findFirst()
-                .orElse("");
     }
 
     // ---------------------------------------------------------------- all cells, and the chart

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -21,6 +23,7 @@ import unlearn4j.model.ResNet;
 import unlearn4j.report.Results;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.umig.PublishedGraphs;
+import unlearn4j.umig.Step;
 import unlearn4j.umig.TrainingPlan;
 import unlearn4j.umig.Umig;
 import unlearn4j.unlearn.Fiun;
@@ -48,8 +51,6 @@ record PublishedTable(
         Map<String, String> names,
         boolean retrained)
         implements Work {
-    static final String PREFIX = "published-table-";
-
     /** Read once for all tables. */
     private static final Map<Scale, Dataset> DATA = new ConcurrentHashMap<>();
 
@@ -98,11 +99,6 @@ record PublishedTable(
                 .toList();
     }
 
-    /** Returns how the experiments of a table's published graph begin. */
-    static String experiment(int table) {
-        return PREFIX + table;
-    }
-
     @Override
     public String name() {
         return "table-" + table + (retrained ? "-retrained" : "");
@@ -112,6 +108,16 @@ record PublishedTable(
     public String covers() {
         return "FIUn, Table " + table + ", ResNet18 on CIFAR-100, the published " + framework + " graph"
                 + (retrained ? ", re-trained" : "");
+    }
+
+    @Override
+    public String experiment() {
+        return "published-table-" + table + "-resnet18-" + (retrained ? "retrained" : "heads");
+    }
+
+    @Override
+    public String command() {
+        return "`kernel-setup/reproduce " + name() + "`, how long, `--list` tells for your machine";
     }
 
     @Override
@@ -149,36 +155,29 @@ record PublishedTable(
 
     @Override
     public boolean finished(Setting setting) {
-        return setting.has(experiment(), configuration(setting));
+        return setting.newest(experiment())
+                .filter(there -> there.record().configuration().equals(configuration(setting)))
+                .isPresent();
     }
 
-    private String experiment() {
-        return experiment(table) + "-resnet18-" + (retrained ? "retrained" : "heads");
-    }
-
+    /** The graph is counted where FIUn is measured; what else is done, as the images that take as long. */
     @Override
-    public double images(Setting setting) {
+    public double minutes(Setting setting, ToDoubleFunction<TrainingPlan> speed) {
         Dataset data = data(setting.scale());
-        double images = 0;
+        double seconds = 0;
         for (long seed : seeds(setting.seeds())) {
             TrainingPlan planned = plan.apply(graphs(data, setting.scale(), seed));
-            images += retrained
-                    ? planned.images()
-                    : planned.begin(Map.of(), folder(setting, seed, "")).imagesToGo()
-                            + planned.steps().stream()
-                                    .mapToDouble(step -> 1.0
-                                            * PASSES
-                                            / FORWARD
-                                            * (step.images().size()
-                                                    + data.test().size()))
-                                    .sum();
+            double images = planned.images();
+            if (!retrained) {
+                images = planned.begin(Map.of(), folder(setting, seed, "")).imagesToGo();
+                for (Step step : planned.steps()) {
+                    int seen = step.images().size() + data.test().size();
+                    images += 1.0 * PASSES * seen / FORWARD;
+                }
+            }
+            seconds += images * speed.applyAsDouble(planned);
         }
-        return images;
-    }
-
-    @Override
-    public TrainingPlan timed(Setting setting) {
-        return plan.apply(graphs(data(setting.scale()), setting.scale(), FIRST_SEED));
+        return seconds / TimeUnit.MINUTES.toSeconds(1);
     }
 
     @Override

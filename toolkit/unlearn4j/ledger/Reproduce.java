@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Scale;
 import unlearn4j.core.Screen;
@@ -14,7 +13,6 @@ import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
 import unlearn4j.umig.Step;
-import unlearn4j.umig.TrainingPlan;
 
 /** Runs what fills the ledger, and writes it: {@code kernel-setup/reproduce}. */
 final class Reproduce {
@@ -80,14 +78,8 @@ final class Reproduce {
         }
     }
 
-    /** Returns all that can be run. */
-    static List<Work> all() {
-        return Stream.<Work>concat(PublishedTable.all().stream(), NotebookRun.all().stream())
-                .toList();
-    }
-
     private List<Work> chosen(List<String> names) {
-        List<Work> sized = all().stream()
+        List<Work> sized = Work.all().stream()
                 .filter(work -> work.scales().contains(setting.scale()))
                 .toList();
         List<String> known = sized.stream().map(Work::name).toList();
@@ -144,18 +136,10 @@ final class Reproduce {
     }
 
     private double minutes(Work work) {
-        if (work instanceof NotebookRun notebook) {
-            return switch (setting.scale()) {
-                case SMOKE -> 1;
-                case QUICK -> notebook.minutes() * setting.seeds();
-                default -> Double.NaN;
-            };
-        }
-        TrainingPlan plan = work.timed(setting);
-        Step first = plan.steps().get(0);
-        return work.images(setting)
-                * secondsPerImage.computeIfAbsent(first.model().name(), any -> timed(first, plan.like()))
-                / MINUTE;
+        return work.minutes(setting, plan -> {
+            Step first = plan.steps().get(0);
+            return secondsPerImage.computeIfAbsent(first.model().name(), any -> timed(first, plan.like()));
+        });
     }
 
     /** Returns how many seconds an image takes in training on this machine as it is now: the second of two short epochs. */

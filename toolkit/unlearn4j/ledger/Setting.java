@@ -3,7 +3,7 @@ package unlearn4j.ledger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import unlearn4j.core.Scale;
 import unlearn4j.report.Result;
 import unlearn4j.report.Results;
@@ -19,13 +19,9 @@ import unlearn4j.report.Results;
  */
 record Setting(Scale scale, int seeds, Path ledger, Path graphs, String code) {
 
-    /** Returns whether the ledger has results of an experiment with that configuration. */
-    boolean has(String experiment, Map<String, String> configuration) {
+    /** Returns the ledger's newest results of an experiment at this scale, if there are any. */
+    Optional<Result> newest(String experiment) {
         Path runs = ledger.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT));
-        if (!Files.isDirectory(runs)) {
-            return false;
-        }
-        Result newest = Results.read(runs);
-        return newest.record().configuration().equals(configuration);
+        return Files.isDirectory(runs) ? Optional.of(Results.read(runs)) : Optional.empty();
     }
 }

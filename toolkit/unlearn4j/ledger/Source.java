@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import unlearn4j.experiment.Measurement;
 import unlearn4j.experiment.Paper;
 
@@ -107,7 +108,13 @@ record Source(
 
     /** A table by the number of labels: from its notebook, and from the published graph. */
     private static void labels(List<Source> all, int table, String framework, String data, String notebook) {
-        for (String experiment : List.of(notebook, PublishedTable.experiment(table))) {
+        List<String> experiments = Stream.concat(
+                        Stream.of(notebook),
+                        PublishedTable.all().stream()
+                                .filter(run -> run.table() == table)
+                                .map(PublishedTable::experiment))
+                .toList();
+        for (String experiment : experiments) {
             all.add(new Source(
                     experiment,
                     Paper.FIUN,

@@ -32,7 +32,7 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
                 .append(Pages.GENERATED)
                 .append(paper.note(number))
                 .append("\n\n");
-        for (Row row : Markdown.resource("differences")) {
+        for (Row row : Markdown.table(ledger.folder().resolve("differences.csv"))) {
             if (row.getString("paper").equals(paper.name())
                     && row.getString("table").equals("" + number)) {
                 text.append(row.getString("note")).append("\n\n");
@@ -41,12 +41,13 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
         text.append(missing());
         boolean methods = of.stream().anyMatch(cell -> cell.key().containsKey("approach"));
         text.append(methods ? byNode() : list());
-        List<Result> published = results(PublishedTable.experiment(number) + "-");
-        if (paper == Paper.FIUN && !published.isEmpty()) {
+        List<Result> published = published();
+        if (!published.isEmpty()) {
             Measurements rows = published.stream().map(Result::rows).reduce(Measurements.of(), Measurements::and);
             text.append("## What is claimed, on the published graph\n\n")
                     .append(Markdown.of(Claims.of(rows)))
-                    .append("\nOver all models of the graph, the paper's three among them. One run: no interval.\n");
+                    .append("\nOver all models of the graph, the paper's three among them. Where there is no interval, "
+                            + "there was one seed.\n");
             for (String metric : List.of("unseen AD_r", "unseen AD_f", "probe")) {
                 if (rows.where("metric", metric).isEmpty()) {
                     continue;
@@ -63,9 +64,14 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
             "unseen AD_f", "AD_f on test images, %",
             "probe", "Test images to forget whose label the nearest mean of the features tells, %");
 
-    private List<Result> results(String beginning) {
+    /** Returns the results of the published graph's runs. */
+    private List<Result> published() {
+        List<String> experiments = PublishedTable.all().stream()
+                .filter(run -> paper == Paper.FIUN && run.table() == number)
+                .map(PublishedTable::experiment)
+                .toList();
         return ledger.results().stream()
-                .filter(result -> result.record().experiment().startsWith(beginning))
+                .filter(result -> experiments.contains(result.record().experiment()))
                 .toList();
     }
 
@@ -74,19 +80,10 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
         if (left == 0) {
             return "";
         }
-        List<String> commands = new ArrayList<>();
-        for (Source source : Source.all()) {
-            if (source.paper() == paper && source.table() == number) {
-                commands.add(
-                        source.experiment().startsWith(PublishedTable.PREFIX)
-                                ? PublishedTable.all().stream().anyMatch(table -> table.table() == number)
-                                        ? "`kernel-setup/reproduce table-" + number + " table-" + number + "-retrained"
-                                                + "`, hours, which `--list` tells for your machine"
-                                        : ""
-                                : Pages.command(source.experiment()));
-            }
-        }
-        commands.removeIf(String::isEmpty);
+        List<String> commands = Source.all().stream()
+                .filter(source -> source.paper() == paper && source.table() == number)
+                .map(source -> Work.of(source.experiment()).orElseThrow().command())
+                .toList();
         return String.format(
                 Locale.ROOT,
                 "%,d of %,d cells are not measured. %s\n\n",

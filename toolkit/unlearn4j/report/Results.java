@@ -170,7 +170,7 @@ public final class Results {
                 rows != null, "results of %s have no rows: give what was measured by .rows(measurements)", experiment);
         Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
         Interrupted.check("nothing is written, call .write() again to write it");
-        Runs runs = new Runs(root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT)));
+        Runs runs = Runs.of(root, experiment, scale);
         RunRecord record = Drawing.apart(this::record);
         Map<String, byte[]> files = new TreeMap<>();
         pictures.forEach((name, picture) -> {

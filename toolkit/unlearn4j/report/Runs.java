@@ -17,10 +17,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import unlearn4j.core.Scale;
 import unlearn4j.train.Interrupted;
 
 /**
@@ -41,6 +43,11 @@ record Runs(Path folder) {
     private static final String WORK = ".work-";
     /** A file lock holds for a whole process, so the threads of this one need a lock of their own. */
     private static final ReentrantLock THREADS = new ReentrantLock();
+
+    /** Returns an experiment's runs at a scale. */
+    static Runs of(Path root, String experiment, Scale scale) {
+        return new Runs(root.resolve(experiment).resolve(scale.name().toLowerCase(Locale.ROOT)));
+    }
 
     /**
      * Adds a run, when no other is being added.

@@ -103,6 +103,7 @@ import unlearn4j.report.Charts;
 import unlearn4j.report.Curve;
 import unlearn4j.report.GraphPicture;
 import unlearn4j.report.Picture;
+import unlearn4j.report.Result;
 import unlearn4j.report.Results;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
@@ -736,6 +737,12 @@ final class Samples {
         put(Chart.class, Samples::heat);
         put(HeatMapChart.class, Samples::heat);
         put(GraphPicture.class, Samples::picture);
+        put(Result.class, () -> Results.of("tour", Scale.current())
+                .in(folder.resolve("results"))
+                .seed(1)
+                .rows(measurements())
+                .write());
+        put("Map<String, String> more", () -> new TreeMap<>(Map.of("a.txt", "b")));
         put(Picture.class, Samples::picture);
         put("Charts.mark row", () -> "a");
         put("Charts.mark column", () -> "c");

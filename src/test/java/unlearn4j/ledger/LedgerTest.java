@@ -134,8 +134,12 @@ class LedgerTest {
     void theWholeIsWrittenWithAPageForEachTableAndEveryFigureNamed() throws IOException {
         run("published-table-10-resnet18-heads", one("original", "original", 99.5), one("FIUn paper()", "fiun", 82));
 
+        Files.writeString(folder.resolve("differences.csv"), "paper,table,note\nFIUN,10,Smaller images.\n");
+
         Ledger.of(folder).write();
 
+        assertThat(Files.readString(folder.resolve("fiun-table-10.md"))).contains("\n\nSmaller images.\n\n");
+        assertThat(Files.readString(folder.resolve("fiun-table-9.md"))).doesNotContain("Smaller images");
         String front = Files.readString(folder.resolve("README.md"));
         tables().forEach(name ->
                 assertThat(front).contains("(" + name.toLowerCase().replace(" ", "-table-") + ".md)"));

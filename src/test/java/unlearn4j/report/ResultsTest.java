@@ -109,6 +109,22 @@ class ResultsTest {
     }
 
     @Test
+    void aCopyHasTheRowsTheRecordThePicturesAsPngAndWhatIsAdded() {
+        Result result = results()
+                .chart("accuracy", Charts.lines("t", "x", "y", Curve.of("a", 1, 2)))
+                .write();
+
+        Path copy = result.copy(root.resolve("elsewhere"), Map.of("made-by.txt", "us"));
+
+        assertThat(copy.getParent()).isEqualTo(root.resolve("elsewhere/tour/quick"));
+        assertThat(names(copy)).containsExactly("accuracy.png", "made-by.txt", "record.json", "rows.csv");
+        Result read = Results.read(root.resolve("elsewhere/tour/quick"));
+        assertThat(read.record()).isEqualTo(result.record());
+        assertThat(read.rows().list()).isEqualTo(rows().list());
+        assertThat(copy.resolve("made-by.txt")).hasContent("us");
+    }
+
+    @Test
     void aLaterResultLeavesTheEarlierAsItWas() {
         Result earlier = results().picture("old", picture()).write();
 
