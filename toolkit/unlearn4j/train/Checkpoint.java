@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import unlearn4j.data.DataException;
 
 /**
@@ -68,10 +67,7 @@ record Checkpoint(List<Epoch> history, Weights weights, List<float[]> velocities
 
     /** Where the arrays that learn stand among all of the network's, in the optimiser's order. */
     private static int[] learning(Classifier model, boolean headOnly) {
-        int head = model.layout().size() - 2;
-        return IntStream.concat(
-                        headOnly ? IntStream.empty() : Arrays.stream(model.parametersBeforeHead(model.layers())),
-                        IntStream.of(head, head + 1))
-                .toArray();
+        int[] all = Gradients.trained(model);
+        return headOnly ? Arrays.copyOfRange(all, all.length - Gradients.HEAD, all.length) : all;
     }
 }

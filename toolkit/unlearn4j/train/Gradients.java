@@ -17,7 +17,7 @@ import unlearn4j.data.Images;
  */
 public final class Gradients {
     /** The head's weight and bias. */
-    private static final int HEAD = 2;
+    static final int HEAD = 2;
 
     private Gradients() {}
 
@@ -48,20 +48,17 @@ public final class Gradients {
      * @param model the network
      * @param images what it looks at
      * @param size images a batch, the last one perhaps fewer
-     * @param parameters whose gradients are wanted, as {@link Classifier#parametersBeforeHead} numbers them; the head's weight
-     *     and bias are the last two
+     * @param parameters whose gradients are wanted, some of {@link #trained}
      * @throws IllegalArgumentException if the images do not fit the network
      * @throws Interrupted if the thread is interrupted
      */
     public static void forEachBatch(Classifier model, Images images, int size, int[] parameters, Pull pull, Use use) {
         Check.given("model", model).checkFits(images);
         Check.that(Check.given("parameters", parameters).length > 0, "parameters must name at least one");
-        int[] trained = model.parametersBeforeHead(model.layers());
-        int count = model.weights().count();
+        int[] trained = trained(model);
         for (int parameter : parameters) {
-            boolean ofHead = parameter >= count - HEAD && parameter < count;
             Check.that(
-                    ofHead || Arrays.binarySearch(trained, parameter) >= 0,
+                    Arrays.binarySearch(trained, parameter) >= 0,
                     "parameter (%d) is none of those of %s that training changes",
                     parameter,
                     model.spec().name());
@@ -70,6 +67,17 @@ public final class Gradients {
         Check.given("use", use);
         int most = Math.min(Check.positive("size", size), images.size());
         Sgd.undifferentiated(() -> forEachFitting(model, images, most, parameters, pull, use));
+    }
+
+    /**
+     * Returns which parameters training changes, as {@link Classifier#parametersBeforeHead} numbers them; the head's weight and
+     * bias come last.
+     */
+    public static int[] trained(Classifier model) {
+        int all = Check.given("model", model).layout().size();
+        return IntStream.concat(
+                        Arrays.stream(model.parametersBeforeHead(model.layers())), IntStream.range(all - HEAD, all))
+                .toArray();
     }
 
     private static void forEachFitting(

@@ -3,12 +3,12 @@ package unlearn4j.unlearn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import unlearn4j.audit.Forgetting;
 import unlearn4j.core.Refusal;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Images;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Gradients;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
@@ -50,7 +50,9 @@ final class PublishedAscent {
         all = taken(start, model.weights());
         List<float[]> arrays = model.weights().copy();
         List<float[]> old = start.copy();
-        trainable().forEach(i -> arrays.set(i, old.get(i)));
+        for (int i : Gradients.trained(model)) {
+            arrays.set(i, old.get(i));
+        }
         model.load(Weights.of(arrays));
         before = start;
         after = start;
@@ -65,23 +67,17 @@ final class PublishedAscent {
         return enough;
     }
 
-    private IntStream trainable() {
-        int arrays = model.weights().copy().size();
-        return IntStream.concat(
-                Arrays.stream(model.parametersBeforeHead(model.layers())), IntStream.of(arrays - 2, arrays - 1));
-    }
-
     /** Returns a step's gradient, zero where nothing is trained. */
     private List<float[]> taken(Weights from, Weights to) {
         List<float[]> old = from.copy();
         List<float[]> now = to.copy();
         List<float[]> gradient = new ArrayList<>();
         old.forEach(values -> gradient.add(new float[values.length]));
-        trainable().forEach(i -> {
+        for (int i : Gradients.trained(model)) {
             for (int l = 0; l < old.get(i).length; l++) {
                 gradient.get(i)[l] = (float) ((old.get(i)[l] - now.get(i)[l]) / rate);
             }
-        });
+        }
         return gradient;
     }
 
