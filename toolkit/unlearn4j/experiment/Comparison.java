@@ -5,11 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
 import unlearn4j.core.Refusal;
@@ -74,17 +72,6 @@ public final class Comparison {
         }
     }
 
-    private record Phase(String approach, String phase, double seconds) {}
-
-    private record Refused(String seed, String asked, String approach, String why) {}
-
-    /** What the runs so far added. */
-    private record Found(List<Measurement> measured, List<Phase> phases, List<Refused> refusals) {
-        Found copy() {
-            return new Found(new ArrayList<>(measured), new ArrayList<>(phases), new ArrayList<>(refusals));
-        }
-    }
-
     private Comparison(Settings settings, Found found) {
         this.settings = settings;
         this.found = found;
@@ -92,8 +79,7 @@ public final class Comparison {
 
     /** Begins without methods; nodes are measured on their own shards. */
     public static Comparison of() {
-        return new Settings(List.of(), Map.of(), Map.of(), TrainingData.OWN_SHARD, null)
-                .on(new Found(List.of(), List.of(), List.of()));
+        return new Settings(List.of(), Map.of(), Map.of(), TrainingData.OWN_SHARD, null).on(new Found());
     }
 
     /**
@@ -228,13 +214,12 @@ public final class Comparison {
         try {
             result = method.forget(unlearning.request());
         } catch (Refusal | TrainingException e) {
-            String seed = text(unlearning.umig().seed());
-            found.refusals.add(new Refused(seed, unlearning.request().toString(), approach.name, e.getMessage()));
+            found.refused(unlearning, approach.name, e.getMessage());
             unlearning.nodes().forEach(node -> measure(unlearning, node, approach.name, paper, bodies, true));
             return;
         }
         try {
-            result.seconds().forEach((phase, seconds) -> found.phases.add(new Phase(approach.name, phase, seconds)));
+            found.took(approach.name, result);
             result.cumulativeSeconds().forEach((node, seconds) -> {
                 measure(unlearning, node, approach.name, paper, bodies, result.keepsBody(node));
                 NodeMeasuring at = at(unlearning, node, approach.name, paper);
@@ -251,10 +236,6 @@ public final class Comparison {
         }
     }
 
-    private static String text(OptionalLong seed) {
-        return seed.isPresent() ? "" + seed.getAsLong() : "";
-    }
-
     private NodeMeasuring at(UnlearningGraph unlearning, ModelNode node, String approach, String paper) {
         Map<String, String> subject = new LinkedHashMap<>(settings.about);
         Labels labels = unlearning.labels();
@@ -264,7 +245,7 @@ public final class Comparison {
                 "forgotten", ofLabels ? labels.toString() : unlearning.request().toString());
         subject.put("approach", approach);
         subject.put("method", paper);
-        return new NodeMeasuring(unlearning, node, subject, called(node.name()), found.measured);
+        return new NodeMeasuring(unlearning, node, subject, called(node.name()), found.measured());
     }
 
     private void measure(
@@ -287,7 +268,7 @@ public final class Comparison {
 
     /** Returns all that was measured. */
     public Measurements measurements() {
-        return Measurements.of(found.measured);
+        return Measurements.of(found.measured());
     }
 
     /**
@@ -339,48 +320,12 @@ public final class Comparison {
      * A model FIM is computed with the first request and kept, so the mean says little of it, and the longest all.
      */
     public Table phases() {
-        Table table = Table.create(
-                "Seconds of each phase",
-                StringColumn.create("approach"),
-                StringColumn.create("phase"),
-                Measurements.number("mean, s", 3),
-                Measurements.number("longest, s", 3));
-        Map<List<String>, List<Double>> seconds = new LinkedHashMap<>();
-        found.phases.forEach(
-                phase -> seconds.computeIfAbsent(List.of(phase.approach, phase.phase), key -> new ArrayList<>())
-                        .add(phase.seconds));
-        seconds.forEach((key, values) -> {
-            table.stringColumn(0).append(key.get(0));
-            table.stringColumn(1).append(key.get(1));
-            table.doubleColumn(2)
-                    .append(values.stream()
-                            .mapToDouble(Double::doubleValue)
-                            .average()
-                            .orElseThrow());
-            table.doubleColumn(3)
-                    .append(values.stream()
-                            .mapToDouble(Double::doubleValue)
-                            .max()
-                            .orElseThrow());
-        });
-        return table;
+        return found.phases();
     }
 
     /** Returns which methods refused a request, and why; no row if none did. */
     public Table refusals() {
-        Table table = Table.create(
-                "Refused",
-                StringColumn.create("seed"),
-                StringColumn.create("forgotten"),
-                StringColumn.create("approach"),
-                StringColumn.create("why"));
-        found.refusals.forEach(refusal -> {
-            table.stringColumn(0).append(refusal.seed);
-            table.stringColumn(1).append(refusal.asked);
-            table.stringColumn(2).append(refusal.approach);
-            table.stringColumn(3).append(refusal.why);
-        });
-        return table;
+        return found.refusals();
     }
 
     /**
@@ -392,14 +337,15 @@ public final class Comparison {
      *     seeds with its 95 % interval (missing for one seed); the worst of all, and where that is
      */
     public Table claims() {
-        Check.that(!found.measured.isEmpty(), "nothing was measured: run the comparison first");
+        Check.that(!found.measured().isEmpty(), "nothing was measured: run the comparison first");
         return Claims.of(measurements());
     }
 
     @Override
     public String toString() {
         return "Comparison of "
-                + settings.approaches.stream().map(Approach::name).toList() + ", " + found.measured.size()
+                + settings.approaches.stream().map(Approach::name).toList() + ", "
+                + found.measured().size()
                 + " measurements";
     }
 }
