@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.audit.Forgetting;
-import unlearn4j.core.Screen;
-import unlearn4j.core.TextScreen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -61,6 +58,7 @@ import unlearn4j.unlearn.HeadMask;
  * leave behind is in tests of their own.
  */
 @Tag("slow")
+@ExtendWith(Silent.class)
 class InterruptsTest {
     /** At random moments; {@code -Dunlearn4j.interrupts=20} for more. */
     private static final int INTERRUPTS = Integer.getInteger("unlearn4j.interrupts", 3);
@@ -82,8 +80,6 @@ class InterruptsTest {
             .training(CONFIG)
             .train();
     private static final HdusNetwork NETWORK = hdus().train();
-
-    private final Screen before = Screen.current();
 
     @TempDir
     private static Path folder;
@@ -286,14 +282,8 @@ class InterruptsTest {
         return list;
     }
 
-    @BeforeEach
-    void silence() {
-        Screen.use(new TextScreen(new PrintStream(PrintStream.nullOutputStream())));
-    }
-
     @AfterEach
     void restore() {
-        Screen.use(before);
         assertThat(Thread.interrupted()).isFalse();
     }
 

@@ -7,7 +7,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -25,14 +24,11 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import unlearn4j.core.Scale;
-import unlearn4j.core.Screen;
-import unlearn4j.core.TextScreen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -63,6 +59,7 @@ import unlearn4j.unlearn.UnlearningResult;
  * at the end as at the beginning, and native memory, threads and files stay as they were once warm.
  */
 @Tag("soak")
+@ExtendWith(Silent.class)
 class Soak {
     private static final double MINUTES = Double.parseDouble(System.getProperty("soak.minutes", "60"));
     private static final long SEED = Long.getLong("soak.seed", 1);
@@ -99,7 +96,6 @@ class Soak {
             long cycle, double megabytes, double java, int threads, int resources, int files, int kept) {}
 
     private final Random random = new Random(SEED);
-    private final Screen before = Screen.current();
     /** What each piece of work gave the first time. */
     private final Map<String, Object> first = new LinkedHashMap<>();
 
@@ -111,16 +107,6 @@ class Soak {
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void silence() {
-        Screen.use(new TextScreen(new PrintStream(PrintStream.nullOutputStream())));
-    }
-
-    @AfterEach
-    void restore() {
-        Screen.use(before);
-    }
 
     @Test
     void nothingGrowsAndTheBitsStay() throws Exception {
@@ -179,31 +165,31 @@ class Soak {
 
     /** Pieces of work, each with what it must give every time. */
     private Map<String, Supplier<Object>> work(Umig umig, HdusNetwork network, Path saved) {
-        Map<String, Weights> original = weights(umig);
+        Map<String, Weights> original = AllWeights.of(umig);
         Map<String, Supplier<Object>> work = new LinkedHashMap<>();
-        work.put("train", () -> weights(INCREMENTAL.train()));
-        work.put("train in a folder", () -> weights(INCREMENTAL.train(folder.resolve("kept"))));
-        work.put("HDUS", () -> weights(HDUS.train()));
+        work.put("train", () -> AllWeights.of(INCREMENTAL.train()));
+        work.put("train in a folder", () -> AllWeights.of(INCREMENTAL.train(folder.resolve("kept"))));
+        work.put("HDUS", () -> AllWeights.of(HDUS.train()));
         METHODS.forEach((name, method) -> work.put(name, () -> {
             UnlearningResult result = method.apply(umig).forget(Labels.of(1));
-            Map<String, Weights> after = weights(umig);
+            Map<String, Weights> after = AllWeights.of(umig);
             result.undo();
-            assertThat(weights(umig)).as("undone").isEqualTo(original);
+            assertThat(AllWeights.of(umig)).as("undone").isEqualTo(original);
             return after;
         }));
         work.put("save", () -> {
             umig.save(folder.resolve("graph"));
             network.save(folder.resolve("again.safetensors"));
-            return weights(Umig.load(folder.resolve("graph"), DATA));
+            return AllWeights.of(Umig.load(folder.resolve("graph"), DATA));
         });
-        work.put("load", () -> weights(Umig.load(saved, DATA)));
+        work.put("load", () -> AllWeights.of(Umig.load(saved, DATA)));
         work.put("evaluate", () -> umig.evaluate().print() + network.evaluate().print());
         work.put("compare", () -> {
             Comparison.of()
                     .method("FIUn", Fiun::on)
                     .method("HeadMask", HeadMask::on)
                     .run(umig, Labels.of(1));
-            return weights(umig);
+            return AllWeights.of(umig);
         });
         work.put("draw", () -> Results.of("soak", Scale.current())
                 .in(folder.resolve("results"))
@@ -251,21 +237,6 @@ class Soak {
             taken.put(name, System.nanoTime() - start);
         }
         return given.get();
-    }
-
-    private static Map<String, Weights> weights(Umig umig) {
-        Map<String, Weights> weights = new LinkedHashMap<>();
-        umig.nodes().forEach(node -> weights.put(node.name(), node.model().weights()));
-        return weights;
-    }
-
-    private static Map<String, Weights> weights(HdusNetwork network) {
-        Map<String, Weights> weights = new LinkedHashMap<>();
-        for (String client : network.clients()) {
-            weights.put(client, network.mainModel(client).weights());
-            weights.put(client + "'s seed", network.seedModel(client).model().weights());
-        }
-        return weights;
     }
 
     /** Takes away what a piece of work may leave: whole results, and what an interrupted training goes on from. */

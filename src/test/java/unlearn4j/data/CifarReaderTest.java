@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,15 +65,8 @@ class CifarReaderTest {
 
     private Dataset read(CifarReader reader, Map<String, byte[]> files) throws IOException {
         Path file = folder.resolve("cifar.tar.gz");
-        try (OutputStream out = Files.newOutputStream(file);
-                TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(out))) {
-            for (Map.Entry<String, byte[]> content : files.entrySet()) {
-                TarArchiveEntry entry = new TarArchiveEntry(content.getKey());
-                entry.setSize(content.getValue().length);
-                tar.putArchiveEntry(entry);
-                tar.write(content.getValue());
-                tar.closeArchiveEntry();
-            }
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(ReadersFuzzTest.tar(files));
         }
         return reader.read("CIFAR", Archive.of(file, 1_000_000), Map.of("cifar.tar.gz", "abc"));
     }

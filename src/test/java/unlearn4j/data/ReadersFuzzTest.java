@@ -82,7 +82,7 @@ class ReadersFuzzTest {
         void of(Path file) throws IOException;
     }
 
-    private static byte[] tar(Map<String, byte[]> files) throws IOException {
+    static byte[] tar(Map<String, byte[]> files) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
             for (Map.Entry<String, byte[]> content : files.entrySet()) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unlearn4j.AllWeights;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
 import unlearn4j.data.TinyImages;
@@ -95,15 +95,6 @@ class HdusNetworkTest {
                 .isTrue();
     }
 
-    private static Map<String, Weights> weights(HdusNetwork network) {
-        Map<String, Weights> weights = new LinkedHashMap<>();
-        for (String client : network.clients()) {
-            weights.put(client, network.mainModel(client).weights());
-            weights.put(client + "'s seed", network.seedModel(client).model().weights());
-        }
-        return weights;
-    }
-
     private static Map<String, float[]> outputs(HdusNetwork network) {
         Map<String, float[]> outputs = new HashMap<>();
         network.clients()
@@ -147,10 +138,10 @@ class HdusNetworkTest {
 
     @Test
     void aClientThatJoinsLateChangesNobodysModels() {
-        Map<String, Weights> before = weights(network);
+        Map<String, Weights> before = AllWeights.of(network);
         network.join(FOURTH.name(), FOURTH.images());
         assertThat(network.clients()).containsExactly("client-1", "client-2", "client-3", "client-4");
-        assertThat(weights(network)).containsAllEntriesOf(before);
+        assertThat(AllWeights.of(network)).containsAllEntriesOf(before);
         assertThat(network.mainModel("client-4").spec()).isEqualTo(OTHER);
         assertThat(network.repository("client-4"))
                 .extracting(SeedModel::owner)
@@ -181,7 +172,7 @@ class HdusNetworkTest {
         }
         HdusNetwork late = new HdusNetwork(FOUR, CHOSEN, members);
         late.join("client-4", FOURTH.images());
-        assertThat(weights(late)).isEqualTo(weights(whole));
+        assertThat(AllWeights.of(late)).isEqualTo(AllWeights.of(whole));
         assertSameAnswers(late, whole);
     }
 
@@ -210,11 +201,12 @@ class HdusNetworkTest {
     void eachClientsSeedIsDistilledOnItsOwnReferenceImages() {
         HdusNetwork own = hdus(THREE.reference(client -> client.equals("client-2") ? DATA.test() : THREE.reference()))
                 .train();
-        assertThat(weights(own).get("client-2")).isEqualTo(weights(network).get("client-2"));
-        assertThat(weights(own).get("client-1's seed"))
-                .isEqualTo(weights(network).get("client-1's seed"));
-        assertThat(weights(own).get("client-2's seed"))
-                .isNotEqualTo(weights(network).get("client-2's seed"));
+        assertThat(AllWeights.of(own).get("client-2"))
+                .isEqualTo(AllWeights.of(network).get("client-2"));
+        assertThat(AllWeights.of(own).get("client-1's seed"))
+                .isEqualTo(AllWeights.of(network).get("client-1's seed"));
+        assertThat(AllWeights.of(own).get("client-2's seed"))
+                .isNotEqualTo(AllWeights.of(network).get("client-2's seed"));
     }
 
     @Test
@@ -255,9 +247,10 @@ class HdusNetworkTest {
     @Test
     void otherReferenceImagesMeanNewSeedsOfTheSameMainModels() {
         HdusNetwork other = network.withReference(client -> DATA.test());
-        assertThat(weights(other).get("client-1")).isEqualTo(weights(network).get("client-1"));
-        assertThat(weights(other).get("client-1's seed"))
-                .isNotEqualTo(weights(network).get("client-1's seed"));
+        assertThat(AllWeights.of(other).get("client-1"))
+                .isEqualTo(AllWeights.of(network).get("client-1"));
+        assertThat(AllWeights.of(other).get("client-1's seed"))
+                .isNotEqualTo(AllWeights.of(network).get("client-1's seed"));
         assertSameAnswers(other, hdus(THREE.reference(client -> DATA.test())).train());
     }
 
@@ -270,7 +263,7 @@ class HdusNetworkTest {
         HdusNetwork loaded = HdusNetwork.load(file, THREE, new Client("late", FOURTH.images(), THREE.reference()));
         assertSameAnswers(loaded, network);
         assertThat(loaded.toString()).isEqualTo(network.toString());
-        assertThat(weights(loaded)).isEqualTo(weights(network));
+        assertThat(AllWeights.of(loaded)).isEqualTo(AllWeights.of(network));
         assertThat(loaded.traffic().table().print())
                 .isEqualTo(network.traffic().table().print());
         assertThatThrownBy(() -> loaded.join("client-2", FOURTH.images())).hasMessageContaining("was forgotten");

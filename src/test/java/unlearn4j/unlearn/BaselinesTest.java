@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.AllWeights;
 import unlearn4j.core.Seed;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Images;
@@ -115,15 +116,15 @@ class BaselinesTest {
                 .seed(4)
                 .train();
         UnlearningResult anew = Retrain.on(trained).forget(Labels.of(1));
-        Map<String, Weights> expected = SmallGraph.weights(trained);
+        Map<String, Weights> expected = AllWeights.of(trained);
         anew.undo();
 
         UnlearningResult kept = Retrain.on(trained).in(folder).forget(Labels.of(1));
-        assertThat(SmallGraph.weights(trained)).isEqualTo(expected);
+        assertThat(AllWeights.of(trained)).isEqualTo(expected);
         kept.undo();
         UnlearningResult found = Retrain.on(trained).in(folder).forget(Labels.of(1));
 
-        assertThat(SmallGraph.weights(trained)).isEqualTo(expected);
+        assertThat(AllWeights.of(trained)).isEqualTo(expected);
         assertThat(found.cumulativeSeconds()).isEqualTo(kept.cumulativeSeconds());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import unlearn4j.AllWeights;
 import unlearn4j.train.Head;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
@@ -14,7 +15,7 @@ import unlearn4j.umig.Umig;
 /** Old or new, never mixed. */
 class ChangesTest {
     private final Umig umig = SmallGraph.trained();
-    private final Map<String, Weights> before = SmallGraph.weights(umig);
+    private final Map<String, Weights> before = AllWeights.of(umig);
 
     private static NodeWeights zero(ModelNode node) {
         Head head = node.model().head();
@@ -31,12 +32,12 @@ class ChangesTest {
     @Test
     void allAreNewAndThenAllAreOld() {
         Changes changes = new Changes(zeros());
-        assertThat(SmallGraph.weights(umig)).as("not before apply()").isEqualTo(before);
+        assertThat(AllWeights.of(umig)).as("not before apply()").isEqualTo(before);
         changes.apply();
         umig.nodes().forEach(node -> assertThat(node.model().head().weight()).containsOnly(0));
         assertThat(changes.changed(umig.node("w_h")).cardinality()).isGreaterThan(40);
         changes.undo();
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+        assertThat(AllWeights.of(umig)).isEqualTo(before);
     }
 
     @Test
@@ -48,7 +49,7 @@ class ChangesTest {
                 .isInstanceOf(UnlearningException.class)
                 .hasMessage("w_h refused its new weights (a head of 2×2 does not fit MLP, whose head is 6×8): "
                         + "every node is as it was before");
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+        assertThat(AllWeights.of(umig)).isEqualTo(before);
     }
 
     /** Its native memory gone, a node takes neither the new weights nor the old. */

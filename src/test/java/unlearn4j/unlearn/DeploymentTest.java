@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unlearn4j.AllWeights;
 import unlearn4j.data.Labels;
 import unlearn4j.fisher.Merge;
 import unlearn4j.train.Weights;
@@ -30,13 +31,13 @@ class DeploymentTest {
         Umig umig = SmallGraph.trained();
         REQUESTS.forEach(
                 request -> Fiun.on(umig).config(config).threads(threads).forget(request));
-        return SmallGraph.weights(umig);
+        return AllWeights.of(umig);
     }
 
     @Test
     void theNumberOfThreadsChangesNoBit() {
         Map<String, Weights> one = centralised(FiunConfig.tempered(), 1);
-        assertThat(one).isNotEqualTo(SmallGraph.weights(SmallGraph.trained()));
+        assertThat(one).isNotEqualTo(AllWeights.of(SmallGraph.trained()));
         for (int threads : new int[] {2, 3, 8}) {
             assertThat(centralised(FiunConfig.tempered(), threads)).isEqualTo(one);
         }
@@ -54,7 +55,7 @@ class DeploymentTest {
             PublishedFims published = PublishedFims.of(umig, FiunConfig.tempered());
             REQUESTS.forEach(published::publish);
             names.forEach(name -> published.owner(name).catchUp());
-            assertThat(SmallGraph.weights(umig)).as("%s", names).isEqualTo(centralised);
+            assertThat(AllWeights.of(umig)).as("%s", names).isEqualTo(centralised);
         }
     }
 
@@ -82,7 +83,7 @@ class DeploymentTest {
         for (String late : new String[] {"w_s", "w_j", "w_f"}) {
             published.owner(late).catchUp();
         }
-        assertThat(SmallGraph.weights(umig)).isEqualTo(centralised(config, 2));
+        assertThat(AllWeights.of(umig)).isEqualTo(centralised(config, 2));
         assertThat(published.owner("w_h").catchUp()).as("nothing is met twice").isEmpty();
     }
 
@@ -99,13 +100,13 @@ class DeploymentTest {
         for (Thread owner : owners) {
             owner.join();
         }
-        assertThat(SmallGraph.weights(umig)).isEqualTo(centralised(config, 2));
+        assertThat(AllWeights.of(umig)).isEqualTo(centralised(config, 2));
     }
 
     @Test
     void anOwnerCanTakeItsStepsBackTheLastFirst() {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         PublishedFims published = PublishedFims.of(umig, FiunConfig.tempered());
         published.publish(Labels.of(2));
         published.publish(Labels.of(3));
@@ -133,10 +134,10 @@ class DeploymentTest {
         // So low that both discovery nodes select some parameters.
         FiunConfig low = FiunConfig.paper().gamma(0.1);
         UnlearningResult merged = Fiun.on(umig).config(low).forget(REQUESTS.get(0));
-        Map<String, Weights> once = SmallGraph.weights(umig);
+        Map<String, Weights> once = AllWeights.of(umig);
         merged.undo();
         Fiun.on(umig).config(low.merge(Merge.NONE)).forget(REQUESTS.get(0));
-        assertThat(SmallGraph.weights(umig).get("w_s")).isEqualTo(once.get("w_s"));
+        assertThat(AllWeights.of(umig).get("w_s")).isEqualTo(once.get("w_s"));
         assertThat(multi.model().weights()).isNotEqualTo(once.get("w_h"));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.AllWeights;
 import unlearn4j.data.Labels;
 import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.fisher.Merge;
@@ -30,9 +31,9 @@ class FiunTrialsTest {
                 FiunConfig.tempered().gamma(0.5).eta(0.7),
                 FiunConfig.paper().merge(Merge.NONE),
                 FiunConfig.paper().fisher(FisherEstimator.batchMean(7)));
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         Table trials = FiunTrials.of(umig, LABELS).table(configs);
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+        assertThat(AllWeights.of(umig)).isEqualTo(before);
 
         for (int i = 0; i < configs.size(); i++) {
             UnlearningResult result = Fiun.on(umig).config(configs.get(i)).forget(LABELS);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tech.tablesaw.api.Table;
+import unlearn4j.AllWeights;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.core.TextScreen;
@@ -66,9 +67,9 @@ class MethodContractTest {
     @MethodSource("methods")
     void changesTheUnlearningGraphAloneAndUndoesItBitForBit(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         UnlearningResult result = method.apply(umig).forget(Labels.of(5));
-        Map<String, Weights> after = SmallGraph.weights(umig);
+        Map<String, Weights> after = AllWeights.of(umig);
         Table table = result.evaluate();
 
         assertThat(after.get("w_s")).as("label 5 never reached it").isEqualTo(before.get("w_s"));
@@ -81,10 +82,10 @@ class MethodContractTest {
         assertThat(result.cumulativeSeconds().values()).allMatch(seconds -> seconds > 0);
         assertThat(table.intColumn("parameters changed").asList()).contains(0);
         assertThat(result.seconds()).as("measuring is in no phase").doesNotContainKey("evaluation");
-        assertThat(SmallGraph.weights(umig)).as("measuring changes nothing").isEqualTo(after);
+        assertThat(AllWeights.of(umig)).as("measuring changes nothing").isEqualTo(after);
 
         result.undo();
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+        assertThat(AllWeights.of(umig)).isEqualTo(before);
         assertThatThrownBy(result::undo).hasMessageContaining("labels 5 was undone before");
     }
 
@@ -93,25 +94,25 @@ class MethodContractTest {
     void theSameSeedGivesTheSameBits(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
         UnlearningResult first = method.apply(umig).forget(Labels.of(1, 4));
-        Map<String, Weights> once = SmallGraph.weights(umig);
+        Map<String, Weights> once = AllWeights.of(umig);
         first.undo();
         method.apply(umig).forget(Labels.of(1, 4));
-        assertThat(SmallGraph.weights(umig)).isEqualTo(once);
+        assertThat(AllWeights.of(umig)).isEqualTo(once);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("methods")
     void forgetsAClientAndALabelAtOnce(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         UnlearningResult result =
                 method.apply(umig).forget(Request.clients("w_j").and(Request.labels(Labels.of(5))));
-        assertThat(SmallGraph.weights(umig).get("w_s"))
+        assertThat(AllWeights.of(umig).get("w_s"))
                 .as("it never saw w_j's images")
                 .isEqualTo(before.get("w_s"));
-        assertThat(SmallGraph.weights(umig).get("w_h")).isNotEqualTo(before.get("w_h"));
+        assertThat(AllWeights.of(umig).get("w_h")).isNotEqualTo(before.get("w_h"));
         result.undo();
-        assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+        assertThat(AllWeights.of(umig)).isEqualTo(before);
     }
 
     /** The flag is set at the n-th report of progress, n drawn at random: wherever that is, all are old or all are new. */
@@ -119,10 +120,10 @@ class MethodContractTest {
     @MethodSource("methods")
     void anInterruptLeavesAllOldOrAllNew(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         method.apply(umig).forget(Labels.of(1, 4)).undo();
         UnlearningResult whole = method.apply(umig).forget(Labels.of(1, 4));
-        Map<String, Weights> after = SmallGraph.weights(umig);
+        Map<String, Weights> after = AllWeights.of(umig);
         whole.undo();
         SplittableRandom random = new SplittableRandom(name.hashCode());
         for (int round = 0; round < 8; round++) {
@@ -133,12 +134,12 @@ class MethodContractTest {
                 result = once.forget(Labels.of(1, 4));
             } catch (Interrupted e) {
                 assertThat(Thread.interrupted()).as("the flag stays set").isTrue();
-                assertThat(SmallGraph.weights(umig)).isEqualTo(before);
+                assertThat(AllWeights.of(umig)).isEqualTo(before);
                 Screen.use(SILENT);
                 result = once.forget(Labels.of(1, 4));
             }
             Thread.interrupted();
-            assertThat(SmallGraph.weights(umig))
+            assertThat(AllWeights.of(umig))
                     .as("asking again gives what it would have given")
                     .isEqualTo(after);
             result.undo();
@@ -151,12 +152,12 @@ class MethodContractTest {
     void anInterruptAtAnyMomentLeavesAllOldOrAllNew(String name, Function<Umig, UnlearningMethod<?>> method)
             throws InterruptedException {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         method.apply(umig).forget(Labels.of(1, 4)).undo();
         long start = System.nanoTime();
         UnlearningResult whole = method.apply(umig).forget(Labels.of(1, 4));
         long taken = System.nanoTime() - start;
-        Map<String, Weights> after = SmallGraph.weights(umig);
+        Map<String, Weights> after = AllWeights.of(umig);
         whole.undo();
         Screen.use(SILENT);
         for (int round = 0; round < 5; round++) {
@@ -176,7 +177,7 @@ class MethodContractTest {
             }
             worker.interrupt();
             worker.join();
-            assertThat(SmallGraph.weights(umig)).isEqualTo(stopped.get() ? before : after);
+            assertThat(AllWeights.of(umig)).isEqualTo(stopped.get() ? before : after);
             if (result.get() != null) {
                 result.get().undo();
             }
@@ -230,7 +231,7 @@ class MethodContractTest {
     @MethodSource("methods")
     void aLostNodeLeavesTheOthersOld(String name, Function<Umig, UnlearningMethod<?>> method) {
         Umig umig = SmallGraph.trained();
-        Map<String, Weights> before = SmallGraph.weights(umig);
+        Map<String, Weights> before = AllWeights.of(umig);
         ModelNode lost = umig.node("w_h");
         lost.model().scope().getParentManager().close();
         assertThatThrownBy(() -> method.apply(umig).forget(Labels.of(1, 4))).isInstanceOf(RuntimeException.class);

@@ -1,7 +1,5 @@
 package unlearn4j.unlearn;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.TinyImages;
@@ -9,7 +7,6 @@ import unlearn4j.fisher.Mlp;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
-import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
 
@@ -50,11 +47,5 @@ final class SmallGraph {
                 .add(new ModelNode("w_h", H.copy(), OF_H))
                 .inherit("w_j", "w_s")
                 .inherit("w_h", "w_j", "w_f");
-    }
-
-    static Map<String, Weights> weights(Umig umig) {
-        Map<String, Weights> weights = new LinkedHashMap<>();
-        umig.nodes().forEach(node -> weights.put(node.name(), node.model().weights()));
-        return weights;
     }
 }

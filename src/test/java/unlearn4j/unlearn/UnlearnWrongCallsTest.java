@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import unlearn4j.AllWeights;
 import unlearn4j.WrongCall;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -149,8 +150,8 @@ class UnlearnWrongCallsTest {
     @ParameterizedTest
     @MethodSource({"aboutFisher", "aboutFiun", "aboutBaselinesAndResults"})
     void isRefusedInOneLine(WrongCall call) {
-        var before = SmallGraph.weights(UMIG);
+        var before = AllWeights.of(UMIG);
         call.assertRefused();
-        assertThat(SmallGraph.weights(UMIG)).isEqualTo(before);
+        assertThat(AllWeights.of(UMIG)).isEqualTo(before);
     }
 }
