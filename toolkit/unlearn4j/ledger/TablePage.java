@@ -41,22 +41,31 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
         text.append(missing());
         boolean methods = of.stream().anyMatch(cell -> cell.key().containsKey("approach"));
         text.append(methods ? byNode() : list());
-        List<Result> published = published();
-        if (!published.isEmpty()) {
-            Measurements rows = published.stream().map(Result::rows).reduce(Measurements.of(), Measurements::and);
-            text.append("## What is claimed, on the published graph\n\n")
-                    .append(Markdown.of(Claims.of(rows)))
-                    .append("\nOver all models of the graph, the paper's three among them. Where there is no interval, "
-                            + "there was one seed.\n");
-            for (String metric : List.of("unseen AD_r", "unseen AD_f", "probe")) {
-                if (rows.where("metric", metric).isEmpty()) {
-                    continue;
-                }
-                text.append("\n## ").append(UNSEEN.get(metric)).append("\n\n");
+        Measurements.over(published(), Result::rows).list().stream()
+                .map(one -> one.text("model"))
+                .distinct()
+                .sorted()
+                .forEach(network -> text.append(published(network)));
+        return text.append(runs()).toString();
+    }
+
+    private String published(String network) {
+        Measurements rows = Measurements.over(published(), Result::rows).where("model", network);
+        StringBuilder text = new StringBuilder("## What is claimed, on the published graph, " + network + "\n\n")
+                .append(Markdown.of(Claims.of(rows)))
+                .append("\nOver all models of the graph, the paper's three among them. Where there is no interval, "
+                        + "there was one seed.\n");
+        for (String metric : List.of("unseen AD_r", "unseen AD_f", "probe")) {
+            if (!rows.where("metric", metric).isEmpty()) {
+                text.append("\n## ")
+                        .append(UNSEEN.get(metric))
+                        .append(", ")
+                        .append(network)
+                        .append("\n\n");
                 text.append(Markdown.of(rows.beside(metric, "approach", "labels", "where")));
             }
         }
-        return text.append(runs()).toString();
+        return text.toString();
     }
 
     private static final Map<String, String> UNSEEN = Map.of(
