@@ -80,6 +80,7 @@ class ModelSpecTest {
                         ResNet.FULL,
                         ResNet.SLIM,
                         ResNet.IMAGENET,
+                        ResNet.IMAGENET_SLIM,
                         AlexNet.SPEC,
                         AlexNet.SLIM,
                         AlexNet.PUBLISHED,
