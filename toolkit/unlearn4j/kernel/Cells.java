@@ -34,12 +34,13 @@ final class Cells {
     private static final int POLLIN = 1;
     private static final int MILLIS = 20;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
-    private static final String GOES_ON = "The cell's code goes on in spite of the interrupt, and keeps a core busy: "
-            + "Kernel › Restart ends it. Loops that look at Thread.currentThread().isInterrupted() end by themselves.\n";
+    private static final String GOES_ON = "The cell's code goes on in spite of the interrupt, and keeps a core busy:"
+        + " Kernel › Restart ends it. Loops that look at Thread.currentThread().isInterrupted() end by themselves.\n";
 
     private final JupyterConnection connection;
     private final ShellHandler<ExecuteRequest> kernel;
     private final Runnable interrupt;
+    private final Variables variables;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "unlearn4j-cell");
         made.setDaemon(true);
@@ -56,11 +57,13 @@ final class Cells {
      * @param connection the notebook's
      * @param kernel what runs a cell
      * @param interrupt what ends the statement that runs
+     * @param variables the notebook's
      */
-    Cells(JupyterConnection connection, ShellHandler<ExecuteRequest> kernel, Runnable interrupt) {
+    Cells(JupyterConnection connection, ShellHandler<ExecuteRequest> kernel, Runnable interrupt, Variables variables) {
         this.connection = connection;
         this.kernel = kernel;
         this.interrupt = interrupt;
+        this.variables = variables;
     }
 
     /** Returns whether a cell runs now. */
@@ -74,7 +77,8 @@ final class Cells {
     }
 
     /** Runs a cell to its end, on the connection's thread, and then what has waited for it. */
-    void run(ShellReplyEnvironment env, Message<ExecuteRequest> cell) {
+    void run(ShellReplyEnvironment given, Message<ExecuteRequest> cell) {
+        ShellReplyEnvironment env = CellReply.of(given, variables::explains);
         ShellChannel shell = (ShellChannel) env.getShell();
         interrupted = false;
         running = true;
@@ -146,6 +150,7 @@ final class Cells {
     private void toItsEnd(ShellReplyEnvironment env, Message<ExecuteRequest> cell) {
         Set<Thread> before = busy();
         kernel.handle(env, cell);
+        variables.words(cell.getContent().getCode()).ifPresent(env::writeToStdErr);
         long until = System.nanoTime() + PATIENCE;
         while (interrupted && !before.containsAll(busy())) {
             if (System.nanoTime() > until) {

@@ -2,6 +2,8 @@ package unlearn4j.kernel;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import jdk.jshell.JShell;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
 
 /** What JJava keeps to itself, and has no door for. */
 final class Inside {
@@ -24,6 +26,11 @@ final class Inside {
                 .findFirst()
                 .orElseThrow(() -> new NoSuchFieldException(type.getName()));
         return type.cast(opened(field).get(lambda));
+    }
+
+    /** Returns what runs a kernel's cells. */
+    static JShell shell(BaseKernel kernel) throws ReflectiveOperationException {
+        return (JShell) kernel.getClass().getMethod("getJShell").invoke(kernel);
     }
 
     private static Field opened(Field field) {

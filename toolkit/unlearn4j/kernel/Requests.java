@@ -21,11 +21,13 @@ final class Requests extends AbstractList<HelpLink> {
     private final List<HelpLink> links;
     private final Answers answers;
     private final BaseKernel kernel;
+    private final Variables variables;
     private final History history = new History();
     private boolean taken;
 
-    private Requests(BaseKernel kernel) {
+    private Requests(BaseKernel kernel) throws ReflectiveOperationException {
         this.kernel = kernel;
+        variables = new Variables(Inside.shell(kernel));
         links = List.copyOf(kernel.getHelpLinks());
         answers = new Answers(kernel);
     }
@@ -66,7 +68,7 @@ final class Requests extends AbstractList<HelpLink> {
     private void take(JupyterConnection connection) {
         ShellHandler<ExecuteRequest> execute = connection.getHandler(MessageType.EXECUTE_REQUEST);
         ShellHandler<InterruptRequest> interrupt = connection.getHandler(MessageType.INTERRUPT_REQUEST);
-        Cells cells = new Cells(connection, execute, kernel::interrupt);
+        Cells cells = new Cells(connection, execute, kernel::interrupt, variables);
         connection.setHandler(MessageType.EXECUTE_REQUEST, (cell, message) -> {
             history.add(message.getContent());
             cells.run(cell, message);
