@@ -334,6 +334,6 @@ public final class Figures {
                     node.name(),
                     alike ? "" : String.format(Locale.ROOT, "%.2f", umig.weight(parent, node)))));
         }
-        return GraphPicture.of(nodes, edges);
+        return GraphPicture.of(nodes, edges, umig.past().isEmpty() ? "" : "after " + umig.past());
     }
 }

@@ -45,6 +45,7 @@ public final class GraphPicture implements Picture {
     private final List<Node> nodes;
     private final List<Edge> edges;
     private final GraphLayout layout;
+    private final String words;
     private final String caption;
     private final int width;
     private final int height;
@@ -102,17 +103,18 @@ public final class GraphPicture implements Picture {
         }
     }
 
-    private GraphPicture(List<Node> nodes, List<Edge> edges, GraphLayout layout) {
+    private GraphPicture(List<Node> nodes, List<Edge> edges, GraphLayout layout, String words) {
         this.nodes = nodes;
         this.edges = edges;
         this.layout = layout;
+        this.words = words;
         double legend = roles().mapToDouble(role -> legendWidth(role)).sum() + 2 * MARGIN;
         caption = layout.boxes().size() == nodes.size()
-                ? ""
-                : "%d nodes and %d edges in groups by depth, role and labels; .save(file) draws each"
-                        .formatted(nodes.size(), edges.size());
-        double words = NOTE.getStringBounds(caption, FONTS).getWidth() + 2 * MARGIN;
-        width = (int) Math.ceil(Math.max(layout.width(), Math.max(legend, words)));
+                ? words
+                : "%d nodes and %d edges in groups by depth, role and labels; .save(file) draws each%s"
+                        .formatted(nodes.size(), edges.size(), words.isEmpty() ? "" : "; " + words);
+        double captionWidth = NOTE.getStringBounds(caption, FONTS).getWidth() + 2 * MARGIN;
+        width = (int) Math.ceil(Math.max(layout.width(), Math.max(legend, captionWidth)));
         height = (int) Math.ceil(layout.height()) + LEGEND_HEIGHT + (caption.isEmpty() ? 0 : CAPTION_HEIGHT);
     }
 
@@ -124,6 +126,11 @@ public final class GraphPicture implements Picture {
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public static GraphPicture of(List<Node> nodes, List<Edge> edges) {
+        return of(nodes, edges, "");
+    }
+
+    /** Lays a graph out, with words below it. */
+    static GraphPicture of(List<Node> nodes, List<Edge> edges, String words) {
         Check.notEmpty("nodes", nodes);
         Check.allGiven("edges", edges);
         DirectedAcyclicGraph<String, DefaultEdge> names = new DirectedAcyclicGraph<>(DefaultEdge.class);
@@ -152,7 +159,7 @@ public final class GraphPicture implements Picture {
             GraphGroups shown =
                     nodes.size() > MOST_NODES ? GraphGroups.of(nodes, edges, names) : new GraphGroups(nodes, edges);
             return new GraphPicture(
-                    List.copyOf(nodes), List.copyOf(edges), GraphLayout.of(shown.nodes(), shown.edges()));
+                    List.copyOf(nodes), List.copyOf(edges), GraphLayout.of(shown.nodes(), shown.edges()), words);
         });
     }
 
@@ -165,7 +172,7 @@ public final class GraphPicture implements Picture {
      */
     public void save(Path file) {
         Check.given("file", file);
-        String svg = Drawing.apart(() -> new GraphPicture(nodes, edges, GraphLayout.of(nodes, edges)))
+        String svg = Drawing.apart(() -> new GraphPicture(nodes, edges, GraphLayout.of(nodes, edges), words))
                 .svg();
         Drawing.apart(() -> {
             try {
@@ -189,7 +196,7 @@ public final class GraphPicture implements Picture {
     @Override
     public String toString() {
         return "graph of " + nodes.size() + " nodes and " + edges.size() + " edges"
-                + (caption.isEmpty() ? "" : " in " + boxes().size() + " groups");
+                + (boxes().size() == nodes.size() ? "" : " in " + boxes().size() + " groups");
     }
 
     List<Box> boxes() {

@@ -30,6 +30,21 @@ public record ModelNode(String name, Classifier model, Images shard) {
                 model.classes());
     }
 
+    /** Checks that another can inherit from this one: their heads must be of one shape. */
+    void checkHeir(ModelNode heir) {
+        Check.that(
+                model.classes() == heir.model.classes()
+                        && model.spec().features() == heir.model.spec().features(),
+                "%s cannot inherit from %s: its head is %d×%d, that of %s is %d×%d",
+                heir,
+                name,
+                heir.model.classes(),
+                heir.model.spec().features(),
+                name,
+                model.classes(),
+                model.spec().features());
+    }
+
     @Override
     public String toString() {
         return name;

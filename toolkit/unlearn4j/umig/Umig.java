@@ -3,7 +3,6 @@ package unlearn4j.umig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,13 +31,32 @@ public final class Umig {
     /** How the nodes were trained; null for a graph that was made by hand. */
     private final TrainingPlan plan;
 
-    private Umig(TrainingPlan plan) {
+    private final Past past;
+
+    private Umig(TrainingPlan plan, Past past) {
         this.plan = plan;
+        this.past = past;
     }
 
     /** Returns a graph without nodes. */
     public static Umig of() {
-        return new Umig(null);
+        return new Umig(null, new Past());
+    }
+
+    /** Returns what the graph has been made to forget, and not been given back, since it was trained or loaded. */
+    public Past past() {
+        return past;
+    }
+
+    /**
+     * Undoes all that methods of unlearning have done to the graph: puts back the weights that training left, bit for bit.
+     * Without it a second request begins from what the first has left.
+     *
+     * @return this graph
+     */
+    public Umig restore() {
+        past.restore();
+        return this;
     }
 
     /** Returns whether the graph remembers how it was trained; one that was made by hand doesn't. */
@@ -59,7 +77,8 @@ public final class Umig {
     public TrainingPlan plan() {
         Check.that(
                 plan != null,
-                "nobody knows how this graph was trained, it was made by hand: say how with TrainingPlan.of(umig, training)");
+                "nobody knows how this graph was trained, it was made by hand: say how with TrainingPlan.of(umig,"
+                        + " training)");
         Set<String> planned = new HashSet<>();
         plan.steps().stream().filter(Step::node).forEach(step -> planned.add(step.name()));
         nodes.keySet()
@@ -85,7 +104,7 @@ public final class Umig {
 
     /** Returns a graph of that shape, which remembers how it was trained. */
     static Umig of(GraphShape shape, TrainingPlan plan, Function<String, ModelNode> model) {
-        Umig umig = new Umig(plan);
+        Umig umig = new Umig(plan, new Past());
         for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
             ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
             Check.that(
@@ -216,19 +235,7 @@ public final class Umig {
     private Umig inherit(String child, Map<String, Double> parents) {
         ModelNode heir = node(child);
         for (String parent : parents.keySet()) {
-            ModelNode from = node(parent);
-            Check.that(
-                    from.model().classes() == heir.model().classes()
-                            && from.model().spec().features()
-                                    == heir.model().spec().features(),
-                    "%s cannot inherit from %s: its head is %d×%d, that of %s is %d×%d",
-                    child,
-                    parent,
-                    heir.model().classes(),
-                    heir.model().spec().features(),
-                    parent,
-                    from.model().classes(),
-                    from.model().spec().features());
+            node(parent).checkHeir(heir);
         }
         heritage.inherit(child, parents);
         return this;
@@ -297,7 +304,7 @@ public final class Umig {
     /** Returns a graph of some of the nodes and of the edges between them, with the same models. */
     public Umig part(String... names) {
         Check.that(Check.given("names", names).length > 0, "names must not be empty: name at least one node");
-        Umig part = new Umig(plan);
+        Umig part = new Umig(plan, past);
         List<ModelNode> wanted = Stream.of(names).map(this::node).toList();
         nodes.values().stream().filter(wanted::contains).forEach(part::add);
         for (GraphShape.Edge edge : heritage.edges()) {
@@ -404,18 +411,6 @@ public final class Umig {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("UMIG of " + nodes.size() + " models");
-        Map<ModelNode, Labels> knownBy = new HashMap<>();
-        for (ModelNode node : nodes()) {
-            List<ModelNode> parents = parents(node);
-            knownBy.put(
-                    node, parents.stream().map(knownBy::get).reduce(node.shard().labels(), Labels::and));
-            text.append("\n  ")
-                    .append(node.name())
-                    .append(parents.isEmpty() ? "" : " ← " + parents)
-                    .append(": labels ")
-                    .append(knownBy.get(node));
-        }
-        return text.toString();
+        return NodeAccuracies.text(this);
     }
 }

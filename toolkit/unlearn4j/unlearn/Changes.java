@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import unlearn4j.core.Check;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Past;
 
 /**
  * New weights of some nodes, all known by now. They are put in together and taken back together; an interrupt waits until
@@ -24,8 +25,9 @@ final class Changes {
         after.forEach((node, weights) -> before.put(node, weights.now(node.model())));
     }
 
-    /** Puts the new weights in: into every node, or into none. */
-    void apply() {
+    /** Puts the new weights in: into every node, or into none; the graph keeps what training left. */
+    void apply(Past past) {
+        before.forEach((node, weights) -> weights.keep(past, node));
         swap(before, after, "new");
     }
 

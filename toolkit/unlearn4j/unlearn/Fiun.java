@@ -82,7 +82,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
             });
             Refusal.unless(
                     updates.values().stream().anyMatch(update -> update.value.touched > 0),
-                    "gamma (%s) selects no parameter of any node, nothing is changed: F̂/F lies below it everywhere, lower it",
+                    "gamma (%s) selects no parameter of any node, nothing is changed: F̂/F lies below it everywhere,"
+                            + " lower it",
                     config.gamma());
             Map<ModelNode, NodeWeights> weights = new LinkedHashMap<>();
             Map<ModelNode, Double> seconds = new LinkedHashMap<>();
@@ -97,7 +98,7 @@ public final class Fiun extends UnlearningMethod<Fiun> {
             });
             // The phase goes on until the new weights are in.
             Changes changes = new Changes(weights);
-            changes.apply();
+            changes.apply(umig().past());
             lap("merge and update", start, phases);
             return new UnlearningResult(name(), data(), unlearning, changes, phases, seconds);
         }
@@ -141,8 +142,8 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         if (config.fit().isPresent()) {
             Refusal.unless(
                     toForget.size() >= 2,
-                    "%s has 1 image to forget, which is not enough to fit its head on, 2 are: ask for more, or take F̂ at "
-                            + "its own weights",
+                    "%s has 1 image to forget, which is not enough to fit its head on, 2 are: ask for more, or take F̂"
+                            + " at its own weights",
                     node);
             at = Training.ofHead(at.copy(), toForget, config.fit().get()).run();
         }

@@ -7,6 +7,8 @@ import unlearn4j.core.Check;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Head;
 import unlearn4j.train.Weights;
+import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Past;
 
 /** What a method changes of a node's network: the head alone, or all weights. */
 public abstract sealed class NodeWeights {
@@ -28,6 +30,9 @@ public abstract sealed class NodeWeights {
 
     /** Puts this part into a network. */
     abstract void load(Classifier model);
+
+    /** Gives it to a graph's past, as what the node was. */
+    abstract void keep(Past past, ModelNode node);
 
     /** Returns the numbers, array by array. */
     abstract List<float[]> arrays();
@@ -77,6 +82,11 @@ public abstract sealed class NodeWeights {
         }
 
         @Override
+        void keep(Past past, ModelNode node) {
+            past.keep(node, head);
+        }
+
+        @Override
         List<float[]> arrays() {
             return List.of(head.weight(), head.bias());
         }
@@ -98,6 +108,11 @@ public abstract sealed class NodeWeights {
         @Override
         void load(Classifier model) {
             model.load(Weights.of(arrays));
+        }
+
+        @Override
+        void keep(Past past, ModelNode node) {
+            past.keep(node, Weights.of(arrays));
         }
 
         @Override

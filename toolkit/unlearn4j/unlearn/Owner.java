@@ -65,7 +65,7 @@ public final class Owner {
         List<Fisher> fims = sources.stream().map(notice.fims()::get).toList();
         Changes changes = new Changes(Map.of(
                 node, Fiun.updated(node, fims, modelFim, published.config()).weights()));
-        changes.apply();
+        changes.apply(published.umig().past());
         UnlearningMethod.lap("merge and update", start, phases);
         double waited =
                 sources.stream().mapToDouble(notice.seconds()::get).max().orElseThrow();

@@ -170,7 +170,7 @@ public abstract class UnlearningMethod<M extends UnlearningMethod<M>> implements
             long start,
             Map<String, Double> phases) {
         Changes changes = new Changes(weights);
-        changes.apply();
+        changes.apply(umig.past());
         lap("update", start, phases);
         return new UnlearningResult(name(), data, unlearning, changes, phases, seconds);
     }

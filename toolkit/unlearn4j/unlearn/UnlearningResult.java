@@ -35,7 +35,10 @@ public final class UnlearningResult {
     private final Changes changes;
     private final Map<String, Double> phases;
     private final Map<ModelNode, Double> cumulative;
-    private boolean undone;
+    /** What the graph had forgotten before. */
+    private final String after;
+
+    private final long number;
 
     /**
      * Makes a result of changes that are made.
@@ -57,6 +60,8 @@ public final class UnlearningResult {
         this.changes = changes;
         this.phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
         this.cumulative = Collections.unmodifiableMap(new LinkedHashMap<>(cumulative));
+        after = umig().past().after();
+        number = umig().past().add(method + " forgot " + unlearning.request());
     }
 
     /** Returns the method's name. */
@@ -116,13 +121,13 @@ public final class UnlearningResult {
     /**
      * Puts every weight back as it was before, bit for bit.
      *
-     * @throws IllegalArgumentException if that was done before, or if a node was changed by another since
+     * @throws IllegalArgumentException if that was done before, by {@link Umig#restore} say, or if a node was changed by another since
      * @throws UnlearningException if a node refuses its weights; the message says which nodes are old and which new
      */
     public void undo() {
-        Check.that(!undone, "%s of %s was undone before", method, unlearning.request());
+        Check.that(umig().past().holds(number), "%s of %s was undone before", method, unlearning.request());
         changes.undo();
-        undone = true;
+        umig().past().remove(number);
     }
 
     /**
@@ -172,7 +177,7 @@ public final class UnlearningResult {
             changed.append(changes.changed(node).cardinality());
             seconds.append(cumulative.getOrDefault(node, Double.NaN));
         }
-        Table table = Table.create(method + ", " + unlearning.request(), name, role);
+        Table table = Table.create(method + ", " + unlearning.request() + after, name, role);
         accuracies.forEach(table::addColumns);
         return table.addColumns(changed, seconds);
     }
@@ -199,12 +204,13 @@ public final class UnlearningResult {
         double taken = phases.values().stream().mapToDouble(Double::doubleValue).sum();
         return String.format(
                 Locale.ROOT,
-                "%s: %s forgotten by %d discovery and %d inherited nodes in %.3f s%s",
+                "%s: %s forgotten by %d discovery and %d inherited nodes in %.3f s%s%s",
                 method,
                 unlearning.request(),
                 count(Role.DISCOVERY),
                 count(Role.INHERITED),
                 taken,
-                undone ? ", undone" : "");
+                after,
+                umig().past().holds(number) ? "" : ", undone");
     }
 }

@@ -122,6 +122,7 @@ import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.GraphShape;
 import unlearn4j.umig.ModelNode;
+import unlearn4j.umig.Past;
 import unlearn4j.umig.PublishedGraphs;
 import unlearn4j.umig.Request;
 import unlearn4j.umig.Role;
@@ -508,6 +509,7 @@ final class Samples {
         put(Umig.class, umig::get);
         put(UnlearningGraph.class, unlearning::get);
         put(UnlearningGraph.Division.class, () -> new UnlearningGraph.Division(TRAIN, TRAIN));
+        put(Past.class, () -> umig.get().past());
         put(ModelNode.class, () -> umig.get().node("w_2"));
         put(Request.class, () -> Request.labels(Labels.of(1)));
         put(TrainingData.class, () -> TrainingData.OWN_SHARD);

@@ -33,7 +33,7 @@ class ChangesTest {
     void allAreNewAndThenAllAreOld() {
         Changes changes = new Changes(zeros());
         assertThat(AllWeights.of(umig)).as("not before apply()").isEqualTo(before);
-        changes.apply();
+        changes.apply(umig.past());
         umig.nodes().forEach(node -> assertThat(node.model().head().weight()).containsOnly(0));
         assertThat(changes.changed(umig.node("w_h")).cardinality()).isGreaterThan(40);
         changes.undo();
@@ -45,7 +45,7 @@ class ChangesTest {
         Map<ModelNode, NodeWeights> weights = zeros();
         weights.put(umig.node("w_h"), new NodeWeights.OfHead(new Head(2, 2, new float[4], new float[2])));
         Changes changes = new Changes(weights);
-        assertThatThrownBy(changes::apply)
+        assertThatThrownBy(() -> changes.apply(umig.past()))
                 .isInstanceOf(UnlearningException.class)
                 .hasMessage("w_h refused its new weights (a head of 2×2 does not fit MLP, whose head is 6×8): "
                         + "every node is as it was before");
@@ -57,7 +57,7 @@ class ChangesTest {
     void aNodeThatIsLostIsNamedAndTheOthersAreOld() {
         Changes changes = new Changes(zeros());
         umig.node("w_h").model().scope().getParentManager().close();
-        assertThatThrownBy(changes::apply)
+        assertThatThrownBy(() -> changes.apply(umig.past()))
                 .isInstanceOf(UnlearningException.class)
                 .hasMessageStartingWith("w_h refused its new weights (")
                 .hasMessageEndingWith("): [w_h] may hold them now, every other node is as it was before");

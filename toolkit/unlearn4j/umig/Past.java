@@ -1,0 +1,112 @@
+package unlearn4j.umig;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import unlearn4j.core.Check;
+import unlearn4j.train.Head;
+import unlearn4j.train.Weights;
+
+/**
+ * What a graph has been made to forget since it was trained, and not been given back; and the weights that training left. A
+ * method of unlearning writes it, {@link Umig#restore} ends it.
+ */
+public final class Past {
+    private final Map<Long, String> requests = new TreeMap<>();
+    /** Of each node whose head alone, or whose body too, was changed: what it was before the first time. */
+    private final Map<ModelNode, Head> heads = new LinkedHashMap<>();
+
+    private final Map<ModelNode, Weights> bodies = new LinkedHashMap<>();
+    private long next;
+
+    Past() {}
+
+    /**
+     * Keeps the head of a node that a method will change, and nothing else of it; unless it was kept before.
+     *
+     * @param head what it is now
+     */
+    public synchronized void keep(ModelNode node, Head head) {
+        begin(node);
+        if (!bodies.containsKey(node)) {
+            heads.putIfAbsent(node, Check.given("head", head));
+        }
+    }
+
+    /**
+     * Keeps all of a node that a method will change, unless it was kept before.
+     *
+     * @param all what it is now
+     */
+    public synchronized void keep(ModelNode node, Weights all) {
+        begin(node);
+        bodies.putIfAbsent(node, Check.given("all", all));
+    }
+
+    /** What was kept for a change that was never made is of no use. */
+    private void begin(ModelNode node) {
+        Check.given("node", node);
+        if (requests.isEmpty()) {
+            heads.remove(node);
+            bodies.remove(node);
+        }
+    }
+
+    /**
+     * Notes that the graph has been made to forget.
+     *
+     * @param words by what and what, {@code FIUn forgot labels 3} say
+     * @return the number by which it can be struck out again
+     */
+    public synchronized long add(String words) {
+        requests.put(next, Check.given("words", words));
+        return next++;
+    }
+
+    /** Returns whether what was noted under that number still holds. */
+    public synchronized boolean holds(long number) {
+        return requests.containsKey(number);
+    }
+
+    /** Strikes out what was noted under that number, for it was undone. */
+    public synchronized void remove(long number) {
+        requests.remove(number);
+        if (requests.isEmpty()) {
+            clear();
+        }
+    }
+
+    /** Returns whether every node is as training left it, as far as methods of unlearning are concerned. */
+    public synchronized boolean isEmpty() {
+        return requests.isEmpty();
+    }
+
+    /** Puts back what training left. */
+    synchronized void restore() {
+        // A head that was kept had not been changed; the whole that was kept later has it changed.
+        bodies.forEach((node, weights) -> node.model().load(weights));
+        heads.forEach((node, head) -> node.model().load(head));
+        clear();
+    }
+
+    private void clear() {
+        requests.clear();
+        heads.clear();
+        bodies.clear();
+    }
+
+    /** Returns it in a few words that can follow a name: {@code ", after FIUn forgot labels 3"}, or nothing. */
+    public synchronized String after() {
+        return requests.isEmpty() ? "" : ", after " + this;
+    }
+
+    @Override
+    public synchronized String toString() {
+        List<String> all = List.copyOf(requests.values());
+        int size = all.size();
+        return size == 0
+                ? "as trained"
+                : size <= 2 ? String.join(" and ", all) : size + " requests, the last: " + all.get(size - 1);
+    }
+}
