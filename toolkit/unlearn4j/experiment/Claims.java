@@ -2,6 +2,7 @@ package unlearn4j.experiment;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ public final class Claims {
     private final Measurements all;
     private final Map<List<Object>, Double> original;
     private final Map<List<Object>, Double> retrained;
+    private final Map<List<Object>, Double> guessed;
     private final Table claims = Table.create(
             "What is claimed, and whether it holds here",
             StringColumn.create("claim"),
@@ -36,9 +38,13 @@ public final class Claims {
         this.all = all;
         original = values(all.where("method", Comparison.ORIGINAL));
         retrained = values(all.where("method", RETRAINED));
+        guessed = values(all.where(one -> one.metric().startsWith(NodeMeasuring.GUESSED)));
     }
 
-    /** Returns a row for each claim and approach. */
+    /**
+     * Returns a row for each claim and approach. What an original never learned, no better than one who guesses, is not
+     * judged: "nodes" are those of which the claim was.
+     */
     public static Table of(Measurements all) {
         return new Claims(Check.given("all", all)).judged();
     }
@@ -50,10 +56,20 @@ public final class Claims {
 
     /** What two numbers must agree in to be compared. */
     private static List<Object> place(Measurement one) {
+        return place(one, one.metric());
+    }
+
+    private static List<Object> place(Measurement one, String metric) {
         Map<String, String> subject = new java.util.LinkedHashMap<>(one.subject());
         subject.remove("approach");
         subject.remove("method");
-        return List.of(subject, one.where(), one.seed(), one.metric());
+        return List.of(subject, one.where(), one.seed(), metric);
+    }
+
+    /** Whether the original knew what a number is about: where it did no better than by guessing there is nothing to judge. */
+    private boolean learned(Measurement one) {
+        Double was = original.get(place(one));
+        return was == null || was > guessed.getOrDefault(place(one, NodeMeasuring.GUESSED + one.metric()), 0.0);
     }
 
     private Table judged() {
@@ -63,19 +79,21 @@ public final class Claims {
                         .distinct()
                         .toList();
         for (String approach : approaches) {
-            add("AD_f is 0 %", approach, of(approach, "AD_f"), value -> value == 0, true, Comparator.reverseOrder());
+            String claim = "AD_f is 0 %";
+            add(
+                    claim,
+                    approach,
+                    learned(claim, approach, "AD_f"),
+                    value -> value == 0,
+                    true,
+                    Comparator.reverseOrder());
         }
         for (String approach : approaches) {
-            List<Measurement> falls = of(approach, "AD_r").stream()
+            String claim = "AD_r falls by 3 points at most, on average";
+            List<Measurement> falls = learned(claim, approach, "AD_r").stream()
                     .map(one -> valued(one, original.get(place(one)) - one.value()))
                     .toList();
-            add(
-                    "AD_r falls by 3 points at most, on average",
-                    approach,
-                    falls,
-                    value -> value <= POINTS,
-                    false,
-                    Comparator.reverseOrder());
+            add(claim, approach, falls, value -> value <= POINTS, false, Comparator.reverseOrder());
         }
         for (String approach : approaches) {
             List<Measurement> times = of(approach, "seconds").stream()
@@ -95,6 +113,28 @@ public final class Claims {
 
     private List<Measurement> of(String approach, String metric) {
         return all.where("approach", approach).where("metric", metric).list();
+    }
+
+    /** Returns the numbers about which a claim can be judged, and says so in its row where there are none. */
+    private List<Measurement> learned(String claim, String approach, String metric) {
+        List<Measurement> rows = of(approach, metric);
+        List<Measurement> judged = rows.stream().filter(this::learned).toList();
+        if (judged.isEmpty() && !rows.isEmpty()) {
+            double known = rows.stream()
+                    .mapToDouble(one -> original.get(place(one)))
+                    .average()
+                    .orElseThrow();
+            claims.stringColumn("claim").append(claim);
+            claims.stringColumn("approach").append(approach);
+            claims.stringColumn("holds")
+                    .append(String.format(Locale.ROOT, "not judged: the original is at %.0f %%", known));
+            claims.intColumn("nodes").append(0);
+            for (String column : List.of("holds at, %", "mean", "from", "to", "worst")) {
+                claims.doubleColumn(column).append(Double.NaN);
+            }
+            claims.stringColumn("worst at").append("");
+        }
+        return judged;
     }
 
     private static Measurement valued(Measurement one, double value) {

@@ -177,9 +177,11 @@ public final class Comparison {
         Check.notEmpty("methods", settings.approaches);
         Check.notEmpty("requests", requests);
         settings.names.keySet().forEach(Check.given("umig", umig)::node);
-        Comparison more = new Comparison(settings, found.copy());
+        // What begins from less than training left says so in each of its rows.
+        Comparison more =
+                new Comparison(umig.past().isEmpty() ? settings : about("after", umig.past()).settings, found.copy());
         Screen.folded(settings.approaches.size() + " methods", "images", () -> more.measure(umig, requests));
-        return more;
+        return new Comparison(settings, more.found);
     }
 
     private Comparison measure(Umig umig, List<? extends Request> requests) {
@@ -195,6 +197,7 @@ public final class Comparison {
                             request));
             for (ModelNode node : unlearning.nodes()) {
                 measure(unlearning, node, ORIGINAL, ORIGINAL, bodies, true);
+                at(unlearning, node, ORIGINAL, ORIGINAL).guessing(settings.data);
             }
             for (Approach approach : settings.approaches) {
                 if (approach.when.test(request)) {

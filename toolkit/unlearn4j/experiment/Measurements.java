@@ -331,7 +331,7 @@ public final class Measurements {
     }
 
     /**
-     * Returns a metric's mean over the seeds, with its 95 % interval; see {@link Tables#spread}. Of what is not named, the
+     * Returns a metric's mean over the seeds, with its 95 % interval, which is cut at 0 and 100 percent; see {@link Tables#spread}. Of what is not named, the
      * mean within each seed is taken first, so that a run counts once.
      *
      * @param by the subjects, or {@code where}, of a row each
@@ -342,7 +342,14 @@ public final class Measurements {
         Table means =
                 Tables.spread(where("metric", Check.given("metric", metric)).table(), "value", run);
         means.column("mean").setName("value");
-        return Tables.spread(means, "value", by).setName(metric);
+        Table spread = Tables.spread(means, "value", by).setName(metric);
+        if (where("metric", metric).all.stream()
+                .allMatch(one -> one.unit().equals("%") && one.value() >= 0 && one.value() <= 100)) {
+            // Student's interval knows no bounds, a share of images has two.
+            spread.doubleColumn("from").set(spread.doubleColumn("from").isLessThan(0), 0.0);
+            spread.doubleColumn("to").set(spread.doubleColumn("to").isGreaterThan(100), 100.0);
+        }
+        return spread;
     }
 
     /** Returns a row for each measurement; the columns are those that the class names. */

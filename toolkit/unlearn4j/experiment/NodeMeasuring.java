@@ -2,6 +2,7 @@ package unlearn4j.experiment;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
 import unlearn4j.data.Images;
@@ -27,6 +28,11 @@ record NodeMeasuring(
         String where,
         List<Measurement> measured) {
 
+    /** What stands before AD_r and AD_f for the most that guessing gives, {@link #guessing}. */
+    static final String GUESSED = "guessed ";
+
+    private static final double SURE = 0.99;
+
     /**
      * AD_r, AD_f and Δ_acc on the node's training data (paper B, §5.1).
      *
@@ -49,6 +55,23 @@ record NodeMeasuring(
         add("AD_r", said.retained(), "%");
         add("AD_f", said.forgotten(), "%");
         add("Δ_acc", said.difference(), "points");
+    }
+
+    /**
+     * How good one would be who guesses among the labels that the node knows, in 99 of 100 tries at most: the accuracy at
+     * that place of the binomial distribution. An original that is no better never learned the images.
+     */
+    void guessing(TrainingData data) {
+        UnlearningGraph.Division division = unlearning.division(node, data);
+        int labels = unlearning.umig().known(node).size();
+        add(GUESSED + "AD_r", guessed(division.retained().size(), labels), "%");
+        add(GUESSED + "AD_f", guessed(division.forgotten().size(), labels), "%");
+    }
+
+    static double guessed(int images, int labels) {
+        return images == 0
+                ? Double.NaN
+                : 100.0 * new BinomialDistribution(images, 1.0 / labels).inverseCumulativeProbability(SURE) / images;
     }
 
     /** The same on images that nobody was trained on, and what a probe of the features tells of them. */

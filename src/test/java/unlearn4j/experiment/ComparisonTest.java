@@ -38,6 +38,7 @@ import unlearn4j.unlearn.HeadMask;
 import unlearn4j.unlearn.NodeWeights;
 import unlearn4j.unlearn.Retrain;
 import unlearn4j.unlearn.UnlearningMethod;
+import unlearn4j.unlearn.UnlearningResult;
 
 class ComparisonTest {
     private static final Dataset DATA = TinyImages.dataset(6, 20, 4);
@@ -64,7 +65,7 @@ class ComparisonTest {
     void everyMethodIsMeasuredAsItsOwnResultIsAndTheGraphIsLeftAsItWas() {
         List<Weights> before = weights();
         Table own = Fiun.on(UMIG).forget(Labels.of(2)).evaluate();
-        UMIG.nodes().forEach(node -> node.model().load(before.get(UMIG.nodes().indexOf(node))));
+        UMIG.restore();
 
         Measurements table = Comparison.of()
                 .method("ours", umig -> Fiun.on(umig))
@@ -280,6 +281,66 @@ class ComparisonTest {
         assertThat(claims.stringColumn("worst at").get(0)).isEqualTo("w_g, labels 3, seed 2");
         // Standard deviation √8 over √2 is 2; t for one degree of freedom is 12.7062.
         assertThat(claims.doubleColumn("to").get(1)).isCloseTo(3 + 2 * 12.7062, within(1e-3));
+    }
+
+    @Test
+    void whatTheOriginalNeverLearnedIsNotJudged() {
+        List<Measurement> rows = new ArrayList<>();
+        for (String metric : List.of("AD_r", "AD_f")) {
+            rows.add(measured(1, "original", "original", metric, 20));
+            rows.add(measured(1, "original", "original", "guessed " + metric, metric.equals("AD_r") ? 15 : 25));
+            rows.add(measured(1, "FIUn", "fiun", metric, 0));
+        }
+        Table claims = Claims.of(Measurements.of(rows));
+
+        assertThat(claims.stringColumn("holds").asList()).containsExactly("not judged: the original is at 20 %", "no");
+        assertThat(claims.intColumn("nodes").asList()).containsExactly(0, 1);
+        Table unknown = Claims.of(Measurements.of(
+                measured(1, "original", "original", "AD_f", 0), measured(1, "FIUn", "fiun", "AD_f", 0)));
+        assertThat(unknown.stringColumn("holds").asList()).containsExactly("not judged: the original is at 0 %");
+    }
+
+    @Test
+    void guessingIsBoundedByTheBinomialDistribution() {
+        assertThat(NodeMeasuring.guessed(20, 4)).isEqualTo(100.0 * guessedOf20());
+        assertThat(NodeMeasuring.guessed(0, 4)).isNaN();
+        Measurements all = masked().run(UMIG, Labels.of(2)).measurements();
+        assertThat(value(all, "original", "w_0", "guessed AD_f")).isBetween(25.0, 60.0);
+    }
+
+    /** The least share of 20 of which at least 99 % of all tries have no more, each right with probability 1/4. */
+    private static double guessedOf20() {
+        double sum = 0;
+        double term = Math.pow(0.75, 20);
+        for (int right = 0; ; right++) {
+            sum += term;
+            if (sum >= 0.99) {
+                return right / 20.0;
+            }
+            term *= (20.0 - right) / (right + 1) / 3;
+        }
+    }
+
+    @Test
+    void aGraphThatHasForgottenSaysSoInEachRow() {
+        UnlearningResult done = HeadMask.on(UMIG).forget(Labels.of(1));
+        try {
+            assertThat(masked().run(UMIG, Labels.of(2)).measurements().list())
+                    .allSatisfy(one -> assertThat(one.text("after")).isEqualTo("HeadMask forgot labels 1"));
+        } finally {
+            done.undo();
+        }
+        assertThat(masked().run(UMIG, Labels.of(2)).measurements().list())
+                .noneMatch(one -> one.subject().containsKey("after"));
+    }
+
+    @Test
+    void anIntervalOfPercentagesStaysWithinThem() {
+        Table spread = Measurements.of(measured(1, "FIUn", "fiun", "AD_f", 0), measured(2, "FIUn", "fiun", "AD_f", 100))
+                .spread("AD_f", "approach");
+
+        assertThat(spread.doubleColumn("from").get(0)).isZero();
+        assertThat(spread.doubleColumn("to").get(0)).isEqualTo(100);
     }
 
     static Stream<WrongCall> wrongCalls() {

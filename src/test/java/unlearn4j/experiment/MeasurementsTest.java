@@ -157,8 +157,10 @@ class MeasurementsTest {
                 measured(1, "FIUn", 90), measured(1, "FIUn", 70), measured(1, "FIUn", 80), measured(2, "FIUn", 60)));
         Table spread = uneven.spread("AD_r", "approach");
         assertThat(spread.doubleColumn("mean").get(0)).isEqualTo(70);
-        // √200 / √2 is 10; t for one degree of freedom is 12.7062.
-        assertThat(spread.doubleColumn("to").get(0)).isCloseTo(70 + 127.062, within(1e-2));
+        assertThat(spread.doubleColumn("sd").get(0)).isCloseTo(Math.sqrt(200), within(1e-9));
+        // √200 / √2 is 10; t for one degree of freedom is 12.7062: 70 ± 127, of which no percentage has more than this.
+        assertThat(spread.doubleColumn("from").get(0)).isZero();
+        assertThat(spread.doubleColumn("to").get(0)).isEqualTo(100);
     }
 
     @Test
