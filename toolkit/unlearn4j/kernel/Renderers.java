@@ -8,6 +8,7 @@ import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Scale;
 import unlearn4j.data.Partition;
 import unlearn4j.hdus.Receipt;
 import unlearn4j.report.Charts;
@@ -18,6 +19,9 @@ import unlearn4j.unlearn.UnlearningResult;
 
 /** How a value looks in a cell: one line in {@link #register} for each type. JJava brings those for text and images. */
 final class Renderers {
+    /** What stands below each table and chart, small: a number of SMOKE looks like any other. */
+    private static final String SCALE = "scale " + Scale.current();
+
     private Renderers() {}
 
     static void register(Renderer renderer) {
@@ -40,14 +44,15 @@ final class Renderers {
     }
 
     private static DisplayData table(Table table) {
-        DisplayData data = new DisplayData(table.print(TableHtml.ROWS));
-        data.putHTML(TableHtml.of(table));
+        DisplayData data = new DisplayData(table.print(TableHtml.ROWS) + "\n" + SCALE);
+        data.putHTML(TableHtml.of(table) + "<div style=\"font-size:85%;opacity:.65\">" + SCALE + "</div>");
         return data;
     }
 
     private static DisplayData chart(Chart<?, ?> chart) {
         String title = chart.getTitle();
-        return picture(Charts.picture(chart), title == null || title.isEmpty() ? "chart" : "chart: " + title);
+        return picture(
+                Charts.picture(chart).stamped(SCALE), title == null || title.isEmpty() ? "chart" : "chart: " + title);
     }
 
     private static DisplayData picture(Picture picture, String words) {

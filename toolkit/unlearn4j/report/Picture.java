@@ -55,6 +55,15 @@ public interface Picture {
     }
 
     /**
+     * Returns the picture with a line of small words below it: at which scale it was made, say.
+     *
+     * @param words the words
+     */
+    default Picture stamped(String words) {
+        return new Stamped(this, Check.given("words", words));
+    }
+
+    /**
      * Returns {@link #image} as the bytes of a PNG file.
      *
      * @throws unlearn4j.train.Interrupted if the thread is interrupted

@@ -174,8 +174,9 @@ public final class Results {
         RunRecord record = Drawing.apart(this::record);
         Map<String, byte[]> files = new TreeMap<>();
         pictures.forEach((name, picture) -> {
-            files.put(name + ".png", picture.png());
-            files.put(name + ".svg", picture.svg().getBytes(StandardCharsets.UTF_8));
+            Picture stamped = picture.stamped("scale " + scale);
+            files.put(name + ".png", stamped.png());
+            files.put(name + ".svg", stamped.svg().getBytes(StandardCharsets.UTF_8));
         });
         files.put(ROWS, csv().getBytes(StandardCharsets.UTF_8));
         files.put(RECORD, (JSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));

@@ -140,7 +140,7 @@ class KernelIT {
                 .only();
 
         assertThat(table.data().get("text/html")).contains("<table>", "text-align:right\">0.25<");
-        assertThat(table.text()).contains("0.25");
+        assertThat(table.text()).contains("0.25").endsWith("\nscale QUICK");
     }
 
     @ParameterizedTest
