@@ -96,4 +96,9 @@ public final class FeatureProbe {
         }
         return best;
     }
+
+    @Override
+    public String toString() {
+        return "probe: the nearest of " + means.size() + " classes' means of " + width + " features";
+    }
 }

@@ -68,4 +68,9 @@ public record Normalisation(float[] mean, float[] deviation) {
         }
         return new Normalisation(mean, deviation);
     }
+
+    @Override
+    public String toString() {
+        return "mean " + Arrays.toString(mean) + ", deviation " + Arrays.toString(deviation);
+    }
 }

@@ -182,4 +182,9 @@ public final class Reproduction {
             return printed.name() + ": " + measurements();
         }
     }
+
+    @Override
+    public String toString() {
+        return "reproduction of " + printed.name() + " with " + networks.size() + " networks";
+    }
 }

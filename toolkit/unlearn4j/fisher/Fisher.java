@@ -168,4 +168,10 @@ public record Fisher(int classes, int features, float[] weight, float[] bias, Li
         }
         return shares;
     }
+
+    @Override
+    public String toString() {
+        return "Fisher information of a head of " + classes + "×" + features
+                + (body.isEmpty() ? "" : " and " + body.size() + " parameters before it");
+    }
 }

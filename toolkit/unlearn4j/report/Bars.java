@@ -1,5 +1,6 @@
 package unlearn4j.report;
 
+import java.util.Arrays;
 import unlearn4j.core.Check;
 
 /**
@@ -28,5 +29,10 @@ public record Bars(String name, double[] values) {
     /** Returns the bars of that name and those values. */
     public static Bars of(String name, double... values) {
         return new Bars(name, values);
+    }
+
+    @Override
+    public String toString() {
+        return name + " " + Arrays.toString(values);
     }
 }

@@ -46,4 +46,9 @@ public record Curve(String name, double[] x, double[] y) {
         }
         return new Curve(name, x, y);
     }
+
+    @Override
+    public String toString() {
+        return name + ", " + x.length + " points";
+    }
 }

@@ -294,4 +294,9 @@ public final class Results {
     private static void once(String what, String name, Object before) {
         Check.that(before == null, "%s %s is given twice", what, name);
     }
+
+    @Override
+    public String toString() {
+        return "results of " + experiment + " at " + scale + ", " + pictures.size() + " pictures: .write() keeps them";
+    }
 }

@@ -122,4 +122,9 @@ public record Features(Images images, int width, float[] values) {
             System.arraycopy(product, 0, logits, from * (int) bias.size(), product.length);
         }
     }
+
+    @Override
+    public String toString() {
+        return width + " features of " + images;
+    }
 }

@@ -36,4 +36,9 @@ public record Head(int classes, int features, float[] weight, float[] bias) {
                 && Arrays.equals(weight, other.weight)
                 && Arrays.equals(bias, other.bias);
     }
+
+    @Override
+    public String toString() {
+        return "head of " + classes + "×" + features;
+    }
 }

@@ -116,4 +116,9 @@ public record Outputs(int classes, float[] values) {
         }
         return new Evaluation(correct, images.counts());
     }
+
+    @Override
+    public String toString() {
+        return "outputs of " + values.length / Math.max(1, classes) + " images for " + classes + " classes";
+    }
 }

@@ -315,7 +315,7 @@ public final class Training {
                     }
                 }
                 shown += images.size();
-                show(progress, shown);
+                show(progress, shown, history.get(history.size() - 1));
             }
         }
     }
@@ -398,8 +398,7 @@ public final class Training {
                 .getLong();
     }
 
-    private void show(Progress progress, long shown) {
-        Epoch last = history.get(history.size() - 1);
+    private void show(Progress progress, long shown, Epoch last) {
         progress.done(shown);
         progress.note(last.said(history.size(), config.epochs()));
         progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy());
@@ -414,5 +413,10 @@ public final class Training {
      */
     public Table history() {
         return Epoch.table("Training of " + model.spec().name(), history);
+    }
+
+    @Override
+    public String toString() {
+        return model.spec().name() + ", " + history.size() + " of " + config.epochs() + " epochs on " + images.name();
     }
 }

@@ -133,4 +133,9 @@ public abstract class GraphTraining<B extends GraphTraining<B>> implements Clone
         names.forEach(name -> parents.put(name, 1.0));
         return parents;
     }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " of " + model.name() + "s, not trained yet: .train() trains it";
+    }
 }

@@ -210,4 +210,9 @@ public final class PlanRun {
                                         .orElse(0)));
         return cumulative;
     }
+
+    @Override
+    public String toString() {
+        return "training of a graph, " + imagesToGo() + " images to go of " + steps.size() + " steps";
+    }
 }

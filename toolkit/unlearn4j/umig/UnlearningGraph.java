@@ -182,4 +182,10 @@ public final class UnlearningGraph {
                 .map(discovered::get)
                 .reduce(Labels.of(List.of()), Labels::and);
     }
+
+    @Override
+    public String toString() {
+        return request + ": " + discovered.size() + " discovery and " + (nodes().size() - discovered.size())
+                + " inherited nodes of " + umig.nodes().size() + " models";
+    }
 }

@@ -242,4 +242,9 @@ public final class FiunTrials {
         measured.forEach(table::addColumns);
         return table;
     }
+
+    @Override
+    public String toString() {
+        return "trials of FIUn, " + unlearning;
+    }
 }

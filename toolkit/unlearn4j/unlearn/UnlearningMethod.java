@@ -181,4 +181,9 @@ public abstract class UnlearningMethod<M extends UnlearningMethod<M>> implements
         seconds.put(phase, (now - start) / 1e9);
         return now;
     }
+
+    @Override
+    public String toString() {
+        return name() + " on " + umig.nodes().size() + " models" + umig.past().after() + ": .forget(labels) forgets";
+    }
 }
