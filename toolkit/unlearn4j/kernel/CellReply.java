@@ -1,8 +1,8 @@
 package unlearn4j.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.channels.StdinChannel;
@@ -13,22 +13,22 @@ import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 
 /** A cell's way to the notebook, on which an error that can be told in a sentence is one. */
 final class CellReply extends ShellReplyEnvironment {
-    private final Function<String, Optional<String>> sentence;
+    private static final String OF_COMPILER = "CompilationException";
 
-    private CellReply(ShellReplyEnvironment env, StdinChannel stdin, Function<String, Optional<String>> sentence) {
+    private final Variables variables;
+    private final Misspelt misspelt;
+
+    private CellReply(ShellReplyEnvironment env, StdinChannel stdin, Variables variables, Misspelt misspelt) {
         super((ShellChannel) env.getShell(), stdin, env.getIopub(), env.getContext());
-        this.sentence = sentence;
+        this.variables = variables;
+        this.misspelt = misspelt;
     }
 
-    /**
-     * Returns a cell's way with these sentences, or the one given where JJava is built otherwise.
-     *
-     * @param env JJava's own
-     * @param sentence of an exception's message, the sentence that says it all, if there is one
-     */
-    static ShellReplyEnvironment of(ShellReplyEnvironment env, Function<String, Optional<String>> sentence) {
+    /** Returns a cell's way with these sentences, or JJava's own where that is built otherwise. */
+    static ShellReplyEnvironment of(ShellReplyEnvironment env, Variables variables, Misspelt misspelt) {
         try {
-            return new CellReply(env, (StdinChannel) Inside.get(ShellReplyEnvironment.class, env, "stdin"), sentence);
+            StdinChannel stdin = (StdinChannel) Inside.get(ShellReplyEnvironment.class, env, "stdin");
+            return new CellReply(env, stdin, variables, misspelt);
         } catch (ReflectiveOperationException e) {
             return env;
         }
@@ -37,31 +37,34 @@ final class CellReply extends ShellReplyEnvironment {
     @Override
     public <T extends ContentType<T>> void publish(T content) {
         if (content instanceof PublishError error) {
-            Optional<String> said = sentence.apply(error.getErrorMessage());
-            if (said.isPresent()) {
-                super.publish(new PublishError(error.getErrorName(), said.get(), List.of(said.get())));
-                return;
-            }
+            List<String> told = told(error.getErrorName(), error.getErrorMessage(), error.getStacktrace());
+            super.publish(new PublishError(error.getErrorName(), error.getErrorMessage(), told));
+        } else {
+            super.publish(content);
         }
-        super.publish(content);
     }
 
     @Override
     public void replyError(MessageType<?> type, ErrorReply error) {
-        super.replyError(
-                type,
-                sentence.apply(error.getErrorMessage())
-                        .map(said -> told(error, said))
-                        .orElse(error));
-    }
-
-    private static ErrorReply told(ErrorReply error, String said) {
-        ErrorReply told = new ErrorReply(error.getErrorName(), said, List.of(said));
+        List<String> told = told(error.getErrorName(), error.getErrorMessage(), error.getStacktrace());
+        ErrorReply reply = new ErrorReply(error.getErrorName(), error.getErrorMessage(), told);
         try {
-            told.setExecutionCount((Integer) Inside.get(ErrorReply.class, error, "count"));
+            Inside.set(ErrorReply.class, reply, "count", Inside.get(ErrorReply.class, error, "count"));
         } catch (ReflectiveOperationException e) {
             // The cell then has no number.
         }
-        return told;
+        super.replyError(type, reply);
+    }
+
+    private List<String> told(String name, String message, List<String> trace) {
+        Optional<String> empty = variables.explains(message);
+        if (empty.isPresent()) {
+            return List.of(empty.get());
+        }
+        List<String> lines = new ArrayList<>(trace);
+        if (name.equals(OF_COMPILER)) {
+            misspelt.meant().ifPresent(lines::add);
+        }
+        return lines;
     }
 }

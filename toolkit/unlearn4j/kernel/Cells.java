@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
 import org.dflib.jjava.jupyter.channels.ShellHandler;
@@ -41,6 +42,7 @@ final class Cells {
     private final ShellHandler<ExecuteRequest> kernel;
     private final Runnable interrupt;
     private final Variables variables;
+    private final Misspelt misspelt;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "unlearn4j-cell");
         made.setDaemon(true);
@@ -57,13 +59,14 @@ final class Cells {
      * @param connection the notebook's
      * @param kernel what runs a cell
      * @param interrupt what ends the statement that runs
-     * @param variables the notebook's
+     * @param shell what runs its code
      */
-    Cells(JupyterConnection connection, ShellHandler<ExecuteRequest> kernel, Runnable interrupt, Variables variables) {
+    Cells(JupyterConnection connection, ShellHandler<ExecuteRequest> kernel, Runnable interrupt, JShell shell) {
         this.connection = connection;
         this.kernel = kernel;
         this.interrupt = interrupt;
-        this.variables = variables;
+        variables = new Variables(shell);
+        misspelt = new Misspelt(shell);
     }
 
     /** Returns whether a cell runs now. */
@@ -78,7 +81,7 @@ final class Cells {
 
     /** Runs a cell to its end, on the connection's thread, and then what has waited for it. */
     void run(ShellReplyEnvironment given, Message<ExecuteRequest> cell) {
-        ShellReplyEnvironment env = CellReply.of(given, variables::explains);
+        ShellReplyEnvironment env = CellReply.of(given, variables, misspelt);
         ShellChannel shell = (ShellChannel) env.getShell();
         interrupted = false;
         running = true;

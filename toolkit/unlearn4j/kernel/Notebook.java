@@ -48,6 +48,7 @@ public final class Notebook implements Extension {
         Requests.take(kernel);
         Renderers.register(kernel.getRenderer());
         Screen.use(new CellScreen(kernel));
+        kernel.getMagicsRegistry().registerLineMagic("vars", (jjava, words) -> Variables.table(Inside.shell(jjava)));
         kernel.evalRaw(imports());
     }
 

@@ -3,6 +3,7 @@ package unlearn4j.kernel;
 import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
+import jdk.jshell.JShell;
 import org.dflib.jjava.jupyter.channels.JupyterConnection;
 import org.dflib.jjava.jupyter.channels.Loop;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
@@ -21,13 +22,13 @@ final class Requests extends AbstractList<HelpLink> {
     private final List<HelpLink> links;
     private final Answers answers;
     private final BaseKernel kernel;
-    private final Variables variables;
+    private final JShell shell;
     private final History history = new History();
     private boolean taken;
 
     private Requests(BaseKernel kernel) throws ReflectiveOperationException {
         this.kernel = kernel;
-        variables = new Variables(Inside.shell(kernel));
+        shell = Inside.shell(kernel);
         links = List.copyOf(kernel.getHelpLinks());
         answers = new Answers(kernel);
     }
@@ -68,7 +69,7 @@ final class Requests extends AbstractList<HelpLink> {
     private void take(JupyterConnection connection) {
         ShellHandler<ExecuteRequest> execute = connection.getHandler(MessageType.EXECUTE_REQUEST);
         ShellHandler<InterruptRequest> interrupt = connection.getHandler(MessageType.INTERRUPT_REQUEST);
-        Cells cells = new Cells(connection, execute, kernel::interrupt, variables);
+        Cells cells = new Cells(connection, execute, kernel::interrupt, shell);
         connection.setHandler(MessageType.EXECUTE_REQUEST, (cell, message) -> {
             history.add(message.getContent());
             cells.run(cell, message);

@@ -13,6 +13,8 @@ import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.VarSnippet;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * The notebook's variables that have lost their values. When a variable is made again, JShell makes those again whose
@@ -20,6 +22,7 @@ import jdk.jshell.VarSnippet;
  */
 final class Variables {
     private static final Pattern NULL = Pattern.compile("because \"REPL\\.\\$JShell\\$\\w+\\.(\\w+)\" is null");
+    private static final int LONGEST = 100;
     private static final String WAY_OUT = "run the cells below again (Run › Run Selected Cell and All Below)";
 
     /** Those without a value, and what was made again. */
@@ -75,6 +78,29 @@ final class Variables {
         Matcher found = NULL.matcher(message == null ? "" : message);
         explained = found.find() && lost.containsKey(found.group(1));
         return explained ? Optional.of(empty(found.group(1))) : Optional.empty();
+    }
+
+    /**
+     * Returns a row for each variable of a shell: its type, and its value on a line.
+     *
+     * @param shell the notebook's
+     */
+    static Table table(JShell shell) {
+        List<VarSnippet> all = shell.variables()
+                .filter(one -> one.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND)
+                .filter(one -> shell.status(one) == Snippet.Status.VALID)
+                .toList();
+        return Table.create(
+                "Variables",
+                StringColumn.create("name", all.stream().map(VarSnippet::name)),
+                StringColumn.create("type", all.stream().map(VarSnippet::typeName)),
+                StringColumn.create("value", all.stream().map(one -> line(shell.varValue(one)))));
+    }
+
+    private static String line(String value) {
+        String first = value.strip().lines().findFirst().orElse("").strip();
+        String cut = first.length() > LONGEST ? first.substring(0, LONGEST) : first;
+        return cut.length() < value.strip().length() ? cut + " …" : cut;
     }
 
     private String empty(String name) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.kernel.Kernel.Output;
 
-/** What the kernel says of variables that JShell has emptied. */
+/** What the kernel says of a notebook's names: of variables that JShell has emptied, and of misspelt ones. */
 class VariablesIT {
     private Kernel kernel;
 
@@ -52,6 +52,37 @@ class VariablesIT {
         assertThat(kernel.run("var before = labels.and(Labels.of(1));").outputs())
                 .isEmpty();
         assertThat(kernel.run("before.size()").text()).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void aMisspeltNameSaysWhatWasMeant(Path java) throws IOException {
+        kernel = new Kernel(java);
+        kernel.run("var labels = Labels.of(3);");
+
+        assertThat(kernel.run("labels.shard(Labels.of(2))").text())
+                .endsWith("no method \"shard\" in Labels: did you mean \"shared\"?");
+        assertThat(kernel.run("var one = Umig.incrementel(null);").text())
+                .endsWith("no method \"incrementel\" in Umig: did you mean \"incremental\"?");
+        assertThat(kernel.run("int two = lables.size();").text())
+                .endsWith("no variable \"lables\": did you mean \"labels\"?");
+        assertThat(kernel.run("labels.zzzzz()").text()).doesNotContain("did you mean");
+        assertThat(kernel.run("int two = \"two\";").text()).doesNotContain("did you mean");
+    }
+
+    @ParameterizedTest
+    @MethodSource("javas")
+    void theVariablesAreListedALineEach(Path java) throws IOException {
+        kernel = new Kernel(java);
+        kernel.run("var labels = Labels.of(3, 5);\nint two = 2;\nvar table = Table.create(\"t\", labels.size() > 1 ? "
+                + "IntColumn.create(\"x\", 1, 2) : null);");
+        kernel.run("two + 1");
+
+        String shown = kernel.run("%vars").only().data().get("text/html");
+
+        assertThat(shown)
+                .contains(">labels</td>", ">Labels</td>", ">3, 5</td>", ">two</td>", ">2</td>", ">table</td>")
+                .doesNotContain("$");
     }
 
     @ParameterizedTest
