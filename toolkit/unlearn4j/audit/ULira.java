@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.StatUtils;
@@ -33,28 +34,17 @@ public final class ULira {
         this.confidences = confidences;
     }
 
-    /** How a shadow network is made: trained with these images among others and, where that is audited, made to forget them. */
-    @FunctionalInterface
-    public interface Shadow {
-        /**
-         * Makes one.
-         *
-         * @param members the candidates that it learns
-         * @param seed where its chance comes from
-         */
-        Classifier of(Images members, long seed);
-    }
-
     /**
      * Makes the shadow networks; only what they say of the candidates is kept.
      *
      * @param candidates the images whose membership is to be told: members of the audited network and others
      * @param shadows how many networks, 4 or more and even; report it with the result, for with few the attack is weak
      * @param seed which halves they learn, and their own seeds
-     * @param shadow makes one, as the audited network was made
+     * @param shadow makes one of a seed that learns these candidates, perhaps among other images, and where unlearning is
+     *     audited, is made to forget them again: as the audited network was made
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
-    public static ULira of(Images candidates, int shadows, long seed, Shadow shadow) {
+    public static ULira of(Images candidates, int shadows, long seed, BiFunction<Images, Long, Classifier> shadow) {
         Check.given("shadow", shadow);
         Check.that(
                 Check.given("candidates", candidates).size() >= 2,
@@ -73,7 +63,7 @@ public final class ULira {
             int[] members = IntStream.range(0, half.length).filter(i -> half[i]).toArray();
             Classifier network = Check.given(
                     "the shadow network",
-                    shadow.of(
+                    shadow.apply(
                             candidates.at(members),
                             Seed.of(seed).child("shadow").child(s).value()));
             confidences[s] = finite(Membership.confidences(Evaluator.logits(network, candidates), candidates));
