@@ -158,7 +158,7 @@ public final class Distance {
 
     /**
      * Returns how far one network's weights lie from another's, as a share of the other's length: ‖w − v‖ / ‖v‖; 0 where
-     * they are the same. Running means and variances count.
+     * they are the same. Running means and variances count; a bias of −∞, which masks a label, doesn't.
      *
      * @throws IllegalArgumentException if they are of different architectures
      */
@@ -179,9 +179,9 @@ public final class Distance {
         for (int i = 0; i < w.size(); i++) {
             for (int l = 0; l < w.get(i).length; l++) {
                 double difference = (double) w.get(i)[l] - v.get(i)[l];
-                // A masked bias is −∞ in both.
-                apart += w.get(i)[l] == v.get(i)[l] ? 0 : difference * difference;
-                length += (double) v.get(i)[l] * v.get(i)[l];
+                boolean masks = Float.isInfinite(w.get(i)[l]) || Float.isInfinite(v.get(i)[l]);
+                apart += masks ? 0 : difference * difference;
+                length += masks ? 0 : (double) v.get(i)[l] * v.get(i)[l];
             }
         }
         return apart == 0 ? 0 : Math.sqrt(apart / length);

@@ -84,6 +84,20 @@ public final class Relearning {
         return new Head(head.classes(), head.features(), weight, biases);
     }
 
+    private static Head unmasked(Head head) {
+        float[] bias = head.bias().clone();
+        float mean = 0;
+        int others = 0;
+        for (float value : bias) {
+            mean += Float.isFinite(value) ? value : 0;
+            others += Float.isFinite(value) ? 1 : 0;
+        }
+        for (int label = 0; label < bias.length; label++) {
+            bias[label] = bias[label] == Float.NEGATIVE_INFINITY ? mean / Math.max(1, others) : bias[label];
+        }
+        return new Head(head.classes(), head.features(), head.weight(), bias);
+    }
+
     private static double norm(float[] rows, int row, int width) {
         double squares = 0;
         for (int j = row * width; j < (row + 1) * width; j++) {
@@ -93,7 +107,8 @@ public final class Relearning {
     }
 
     /**
-     * Trains a copy until it tells enough of some images again, and counts the steps; none where it does so from the start.
+     * Trains a copy until it tells enough of some images again, and counts the steps; none where it does so from the start. A
+     * label that is masked, by a bias of −∞, first gets the mean bias of the others: nothing is learned through a mask.
      *
      * @param model the audited network; it stays as it is, bit for bit
      * @param shown what the copy is trained on, 2 or more images
@@ -108,6 +123,7 @@ public final class Relearning {
         Check.that(percent > 0 && percent <= 100, "percent (%s) must be above 0, at most 100", percent);
         Classifier copy = Check.given("model", model).copy();
         copy.checkFits(asked);
+        copy.load(unmasked(copy.head()));
         Training training = Training.of(copy, shown, config);
         if (Evaluator.evaluate(copy, asked).accuracy() >= percent) {
             return OptionalInt.of(0);
