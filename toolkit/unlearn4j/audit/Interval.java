@@ -42,6 +42,11 @@ public record Interval(double estimate, double low, double high) {
      * @param runs what each run measured, one or more finite numbers
      */
     public static Interval mean(double... runs) {
+        return mean(runs, 0);
+    }
+
+    /** Returns the mean of runs that vary no less than that. */
+    static Interval mean(double[] runs, double least) {
         checkNumbers("runs", runs);
         double mean = StatUtils.mean(runs);
         double variance = StatUtils.variance(runs, mean);
@@ -52,7 +57,7 @@ public record Interval(double estimate, double low, double high) {
         if (runs.length == 1) {
             return new Interval(mean, Double.NaN, Double.NaN);
         }
-        double half = Math.sqrt(variance / runs.length)
+        double half = Math.sqrt(Math.max(least, variance) / runs.length)
                 * new TDistribution(null, runs.length - 1).inverseCumulativeProbability(0.5 + LEVEL / 2);
         return new Interval(mean, mean - half, mean + half);
     }

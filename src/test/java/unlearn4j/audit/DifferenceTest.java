@@ -51,6 +51,18 @@ class DifferenceTest {
                 .isEqualTo(Double.NaN);
     }
 
+    /** Three runs that each lack one image of a hundred: were the spread taken for 0, p would be 0. */
+    @Test
+    void aStepThatAllRunsDifferByIsNoProof() {
+        double[] all = {100, 100, 100};
+        double[] lessOne = {99, 99, 99};
+        double[] none = {0, 0, 0};
+        assertThat(Difference.of(lessOne, all, 1).p()).isGreaterThan(0.04);
+        assertThat(Difference.of(lessOne, all, 1).interval().holds(-2)).isTrue();
+        assertThat(Difference.of(none, all, 1).p()).isLessThan(1e-4);
+        assertThat(Difference.of(all, all, 1).p()).isEqualTo(1);
+    }
+
     @Test
     void holmsCorrection() {
         assertThat(corrected(0.01, 0.04, 0.03, 0.005)).containsExactly(0.03, 0.06, 0.06, 0.02);
