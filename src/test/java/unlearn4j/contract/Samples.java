@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
@@ -39,8 +40,13 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.audit.Difference;
 import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
+import unlearn4j.audit.Interval;
+import unlearn4j.audit.Membership;
+import unlearn4j.audit.Panel;
+import unlearn4j.audit.ULira;
 import unlearn4j.core.Pace;
 import unlearn4j.core.Progress;
 import unlearn4j.core.RunRecord;
@@ -464,6 +470,25 @@ final class Samples {
         put(Training.class, () -> Training.of(MODEL.copy(), TRAIN, CONFIG));
         put("Map<String, Network>", () -> Map.of("tiny", new Reproduction.Network("tiny", SPEC, CONFIG)));
         put(FeatureProbe.class, () -> FeatureProbe.of(Features.of(MODEL, TRAIN)));
+        put(Interval.class, () -> new Interval(0.5, 0, 1));
+        put(Difference.class, () -> new Difference(new Interval(0.5, 0, 1), 0.5));
+        put("List<Difference>", () -> List.of(new Difference(new Interval(0.5, 0, 1), 0.5)));
+        put("Interval.new low", () -> 0.0);
+        put("Interval.new high", () -> 1.0);
+        put("Interval.percentage all", () -> 4);
+        put(Membership.class, () -> Membership.of(new double[] {1}, new double[] {2}));
+        put("BiFunction<Images, Long, Classifier>", () ->
+                (BiFunction<Images, Long, Classifier>) (members, seed) -> MODEL);
+        put(ULira.class, () -> ULira.of(TRAIN, 4, 1, (members, seed) -> MODEL));
+        put("ULira.of shadows", () -> 4);
+        put("ULira.attack members", () -> TRAIN.slice(0, 12));
+        put(Panel.class, Samples::panel);
+        put("on Panel.relearning", () -> Panel.of(TRAIN.only(Labels.of(1)), TRAIN, DATA.test()));
+        put("Panel.audit models", () -> new LinkedHashMap<>(Map.of("original", MODEL)));
+        put(Panel.Gap.class, () -> panel().gaps().get(0));
+        put(Panel.Value.class, () -> panel().values().get(0));
+        put(Panel.Verdict.class, () -> Panel.Verdict.DIFFERS);
+        put("Panel.convicts model", () -> "original");
         put(Ledger.class, () -> Ledger.of(folder));
         put("Ledger.cells number", () -> 1);
         put(ModelData.class, () -> ModelData.RETAINED);
@@ -488,6 +513,11 @@ final class Samples {
         put("Training.runTo epochs", () -> 1);
         put("on Training.save", Samples::trained);
         put("Figures.training training", Samples::trained);
+    }
+
+    private static Panel panel() {
+        return Panel.of(TRAIN.only(Labels.of(1)), TRAIN.without(Labels.of(1)), DATA.test())
+                .audit(1, MODEL, Map.of("original", MODEL));
     }
 
     private static Fisher fisher() {
