@@ -36,7 +36,7 @@ final class Cells {
     private static final int MILLIS = 20;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
     private static final String GOES_ON = "The cell's code goes on in spite of the interrupt, and keeps a core busy:"
-        + " Kernel › Restart ends it. Loops that look at Thread.currentThread().isInterrupted() end by themselves.\n";
+            + " Kernel › Restart ends it. Loops that look at Thread.currentThread().isInterrupted() end by themselves.\n";
 
     private final JupyterConnection connection;
     private final ShellHandler<ExecuteRequest> kernel;
