@@ -5,7 +5,8 @@
  * {@link unlearn4j.audit.Forgetting}; what its features would let others say, {@link unlearn4j.audit.FeatureProbe},
  * {@link unlearn4j.audit.LinearProbe} and {@link unlearn4j.audit.Relearning}; whether it shows on which images it was trained,
  * {@link unlearn4j.audit.Membership} and {@link unlearn4j.audit.ULira}; how far it lies from another,
- * {@link unlearn4j.audit.Distance}; and how sure a number is, {@link unlearn4j.audit.Interval}.
+ * {@link unlearn4j.audit.Distance}; whether many that forgot can be told from many that were re-trained,
+ * {@link unlearn4j.audit.ForgettingQuality}; and how sure a number is, {@link unlearn4j.audit.Interval}.
  *
  * <pre>{@code
  * var panel = Panel.of(data.train().only(Labels.of(3)), data.train().without(Labels.of(3)), data.test());

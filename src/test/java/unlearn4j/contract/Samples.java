@@ -43,6 +43,7 @@ import tech.tablesaw.api.Table;
 import unlearn4j.audit.Difference;
 import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
+import unlearn4j.audit.ForgettingQuality;
 import unlearn4j.audit.Interval;
 import unlearn4j.audit.Membership;
 import unlearn4j.audit.Panel;
@@ -477,6 +478,8 @@ final class Samples {
         put("Interval.new high", () -> 1.0);
         put("Interval.percentage all", () -> 4);
         put(Membership.class, () -> Membership.of(new double[] {1}, new double[] {2}));
+        put(ForgettingQuality.class, () -> new ForgettingQuality(new Interval(0.5, 0, 1), 2));
+        put("List<Classifier>", () -> List.of(MODEL, MODEL));
         put("BiFunction<Images, Long, Classifier>", () ->
                 (BiFunction<Images, Long, Classifier>) (members, seed) -> MODEL);
         put(ULira.class, () -> ULira.of(TRAIN, 4, 1, (members, seed) -> MODEL));
