@@ -1,7 +1,9 @@
 package unlearn4j.audit;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -45,6 +47,36 @@ public final class ULira {
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public static ULira of(Images candidates, int shadows, long seed, BiFunction<Images, Long, Classifier> shadow) {
+        return of(candidates, shadows, seed, shadow, Optional.empty());
+    }
+
+    /**
+     * Makes the shadow networks as {@link #of(Images, int, long, BiFunction)} does, and keeps what they say in a folder: whoever
+     * asks again with the same candidates, number, seed and words, or was stopped, has those done before.
+     *
+     * @param folder where to; it is made if need be
+     * @param made how the networks are made, in words that change whenever {@code shadow} does: a function can't be compared
+     * @throws unlearn4j.data.DataException if a file there is damaged, or can't be written
+     */
+    public static ULira of(
+            Images candidates,
+            int shadows,
+            long seed,
+            BiFunction<Images, Long, Classifier> shadow,
+            Path folder,
+            String made) {
+        Check.given("folder", folder);
+        Check.that(made != null && !made.isBlank(), "made must be given, not blank: say how the networks are made");
+        String of = Check.given("candidates", candidates).sha256() + " " + shadows + " " + seed + " " + made;
+        return of(candidates, shadows, seed, shadow, Optional.of(new ShadowFiles(folder, of)));
+    }
+
+    private static ULira of(
+            Images candidates,
+            int shadows,
+            long seed,
+            BiFunction<Images, Long, Classifier> shadow,
+            Optional<ShadowFiles> kept) {
         Check.given("shadow", shadow);
         Check.that(
                 Check.given("candidates", candidates).size() >= 2,
@@ -59,16 +91,26 @@ public final class ULira {
                 halves(shadows, candidates.size(), Seed.of(seed).child("halves").random());
         double[][] confidences = new double[shadows][];
         for (int s = 0; s < shadows; s++) {
-            boolean[] half = learned[s];
-            int[] members = IntStream.range(0, half.length).filter(i -> half[i]).toArray();
-            Classifier network = Check.given(
-                    "the shadow network",
-                    shadow.apply(
-                            candidates.at(members),
-                            Seed.of(seed).child("shadow").child(s).value()));
-            confidences[s] = finite(Membership.confidences(Evaluator.logits(network, candidates), candidates));
+            int number = s;
+            confidences[s] = kept.flatMap(files -> files.read(number, learned[number]))
+                    .orElseGet(() -> {
+                        double[] said = said(
+                                candidates,
+                                learned[number],
+                                shadow,
+                                Seed.of(seed).child("shadow").child(number));
+                        kept.ifPresent(files -> files.write(number, learned[number], said));
+                        return said;
+                    });
         }
         return new ULira(candidates, learned, confidences);
+    }
+
+    private static double[] said(
+            Images candidates, boolean[] half, BiFunction<Images, Long, Classifier> shadow, Seed seed) {
+        int[] members = IntStream.range(0, half.length).filter(i -> half[i]).toArray();
+        Classifier network = Check.given("the shadow network", shadow.apply(candidates.at(members), seed.value()));
+        return finite(Membership.confidences(Evaluator.logits(network, candidates), candidates));
     }
 
     /** Each image is learned by just half of the networks, so that both its distributions have as many. */

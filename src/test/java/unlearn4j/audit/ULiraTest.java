@@ -3,13 +3,22 @@ package unlearn4j.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import unlearn4j.Silent;
+import unlearn4j.data.DataException;
 import unlearn4j.data.Images;
+import unlearn4j.fisher.Mlp;
+import unlearn4j.train.Classifier;
 
 @ExtendWith(Silent.class)
 class ULiraTest {
@@ -53,6 +62,37 @@ class ULiraTest {
                         .area()
                         .holds(0.5))
                 .isTrue();
+    }
+
+    @Test
+    void whatShadowsSaidIsKeptForThoseWhoAskTheSame(@TempDir Path folder) throws IOException {
+        Images few = ALL.slice(0, 10);
+        Classifier model = Classifier.create(new Mlp(7, 5), few, 1);
+        int[] made = {0};
+        BiFunction<Images, Long, Classifier> shadow = (members, seed) -> {
+            made[0]++;
+            return Classifier.create(new Mlp(7, 5), members, seed);
+        };
+        double[] scores = ULira.of(few, 4, 5, shadow).scores(model);
+        assertThat(ULira.of(few, 4, 5, shadow, folder, "untrained").scores(model))
+                .isEqualTo(scores);
+        assertThat(made[0]).isEqualTo(8);
+        assertThat(ULira.of(few, 4, 5, shadow, folder, "untrained").scores(model))
+                .isEqualTo(scores);
+        assertThat(made[0]).isEqualTo(8);
+        // Other words, another seed, other images: other networks.
+        ULira.of(few, 4, 5, shadow, folder, "otherwise");
+        ULira.of(few, 4, 6, shadow, folder, "untrained");
+        ULira.of(ALL.slice(1, 11), 4, 5, shadow, folder, "untrained");
+        assertThat(made[0]).isEqualTo(20);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.writeString(file, "learned,confidence\ntrue,NaN\n");
+            }
+        }
+        assertThatThrownBy(() -> ULira.of(few, 4, 5, shadow, folder, "untrained"))
+                .isInstanceOf(DataException.class)
+                .hasMessageEndingWith(" is damaged: delete it, and its shadow network is made anew");
     }
 
     @Test
