@@ -1,6 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -56,7 +55,7 @@ public final class Classifier {
         this.classes = classes;
         Check.positive("features of " + spec.name(), spec.features());
         this.normalisation = normalisation;
-        manager = Engine.getInstance().newBaseManager();
+        manager = EngineStart.engine().newBaseManager();
         body = spec.body(shape.height(), shape.width());
         head = Linear.builder().setUnits(classes).build();
         drops = EngineChance.isDrawnOnBy(body);

@@ -1,6 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.nn.Block;
 import ai.djl.nn.norm.Dropout;
 import java.util.function.Supplier;
@@ -19,7 +18,7 @@ final class EngineChance {
     /** Draws with a seed of one's own, while nobody else does. */
     static <T> T from(long seed, Supplier<T> draw) {
         synchronized (TURN) {
-            Engine.getInstance().setRandomSeed((int) seed);
+            EngineStart.engine().setRandomSeed((int) seed);
             return draw.get();
         }
     }

@@ -1,6 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -98,7 +97,7 @@ public record Features(Images images, int width, float[] values) {
                 width);
         float[] logits = new float[Math.multiplyExact(images.size(), head.classes())];
         Sgd.undifferentiated(() -> {
-            try (NDManager scope = Engine.getInstance().newBaseManager()) {
+            try (NDManager scope = EngineStart.engine().newBaseManager()) {
                 NDArray weight = scope.create(head.weight(), new Shape(head.classes(), width));
                 NDArray bias = scope.create(head.bias());
                 for (int from = 0; from < images.size(); from += Evaluator.BATCH) {

@@ -1,6 +1,5 @@
 package unlearn4j.train;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -61,7 +60,7 @@ public record ModelCost(String model, long trained, long parameters, long multip
     private static long multiplyAdds(ModelSpec spec, Images images) {
         Block body = spec.body(images.shape().height(), images.shape().width());
         body.setInitializer(Initializer.ZEROS, parameter -> true);
-        try (NDManager manager = Engine.getInstance().newBaseManager()) {
+        try (NDManager manager = EngineStart.engine().newBaseManager()) {
             body.initialize(
                     manager,
                     DataType.FLOAT32,
