@@ -93,6 +93,22 @@ class DocumentsTest {
                 .toList();
     }
 
+    static List<Path> notebooks() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("notebooks"))) {
+            return files.filter(file -> file.toString().endsWith(".ipynb")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("notebooks")
+    void aNotebookNamesItsPaperAndTheCommandThatRunsIt(Path notebook) throws IOException {
+        assertThat(found("\\]\\((https://arxiv\\.org/abs/[\\d.]+)\\)", notebook))
+                .isNotEmpty()
+                .allSatisfy(paper ->
+                        assertThat(Files.readString(Path.of("README.md"))).contains(paper));
+        assertThat(Files.readString(notebook)).contains("`UNLEARN4J_SCALE=PAPER kernel-setup/run " + notebook + "`");
+    }
+
     @Test
     void theDecisionsAreThere() throws IOException {
         assertThat(decisions()).hasSizeGreaterThanOrEqualTo(10);
