@@ -136,6 +136,6 @@ public abstract class GraphTraining<B extends GraphTraining<B>> implements Clone
 
     @Override
     public String toString() {
-        return getClass().getSimpleName() + " of " + model.name() + "s, not trained yet: .train() trains it";
+        return getClass().getSimpleName() + " of " + model.name() + " models, not trained yet: .train() trains them";
     }
 }
