@@ -33,7 +33,7 @@ class TourIT {
         assertThat(cache).isEmptyDirectory();
         Path folder = Path.of("notebooks/results/tour/quick/latest");
         Result result = Results.read(folder);
-        Measurements first = result.rows().where("network", "with client-4");
+        Measurements first = result.rows().where("network", "before");
         assertThat(mean(first, "ensemble")).isGreaterThan(mean(first, "main") + 2);
         assertThat(mean(first, "main")).isGreaterThan(50);
         for (String node : new String[] {"w_0", "w_1", "w_2"}) {
