@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,12 +28,14 @@ class ULiraTest {
     private static final Images CANDIDATES = ALL.slice(0, 120);
     private static final Images MEMBERS = CANDIDATES.slice(0, 60);
     private static final List<Images> LEARNED = new ArrayList<>();
+    private static final Set<Long> SEEDS = new HashSet<>();
     private static ULira attack;
 
     @BeforeAll
     static void shadows() {
         attack = ULira.of(CANDIDATES, 8, 5, (members, seed) -> {
             LEARNED.add(members);
+            SEEDS.add(seed);
             return Memorised.of(members, seed);
         });
     }
@@ -47,6 +51,7 @@ class ULiraTest {
         for (int i = 0; i < CANDIDATES.size(); i++) {
             assertThat(learned[CANDIDATES.row(i)]).isEqualTo(4);
         }
+        assertThat(SEEDS).hasSize(8);
         assertThat(attack).hasToString("U-LiRA by 8 shadow networks on 120 candidates");
     }
 
