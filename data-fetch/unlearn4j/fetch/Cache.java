@@ -27,6 +27,11 @@ record Cache(Path root) {
         return working(place, ".part");
     }
 
+    /** Returns whether somebody brings a file now, or was killed at it. */
+    boolean isAtWork(Path place) {
+        return Files.exists(working(place, ".lock"));
+    }
+
     /** Waits for the right to change a file. */
     CacheLock lock(Path place) throws IOException {
         return CacheLock.on(working(place, ".lock"), place.getFileName().toString());

@@ -197,7 +197,7 @@ public final class Fetcher {
             throws Failure, IOException {
         Path place = place(file);
         Optional<FetchedFile> known = cache.remembered(file, place, accepted);
-        if (known.isPresent()) {
+        if (known.isPresent() && !cache.isAtWork(place)) {
             return known.get();
         }
         CacheLock lock = cache.lock(place);
@@ -207,6 +207,8 @@ public final class Fetcher {
                 // Another may have fetched it meanwhile.
                 known = cache.remembered(file, place, accepted);
                 if (known.isPresent()) {
+                    // Who was killed with the file in its place had no time to clear up.
+                    Download.discard(cache.part(place));
                     return known.get();
                 }
                 try {

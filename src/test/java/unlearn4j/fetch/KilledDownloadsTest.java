@@ -59,4 +59,19 @@ class KilledDownloadsTest {
         }
         assertThat(Killed.names(cache)).containsExactly("a.gz", "a.gz.origin");
     }
+
+    /** A kill after the file came to its place and before its lock went. */
+    @Test
+    void whatOneLeftWhoHadTheFileGoesWithTheNextFetch() throws Exception {
+        try (TestHost host = new TestHost()) {
+            URI uri = host.serve("a.gz", FILE);
+            fetch(uri, cache);
+            Path left = Files.createDirectories(cache.resolve(".partial"));
+            for (String ending : List.of(".lock", ".part.of")) {
+                Files.createFile(left.resolve("a.gz" + ending));
+            }
+            fetch(uri, cache);
+        }
+        assertThat(Killed.names(cache)).containsExactly("a.gz", "a.gz.origin");
+    }
 }
