@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.StringColumn;
@@ -49,14 +50,13 @@ final class Markdown {
                 .forEach(
                         name -> text.append(' ').append(name.replace(APART, "")).append(" |"));
         text.append("\n|").append(" --- |".repeat(table.columnCount())).append('\n');
-        for (int row = 0; row < table.rowCount(); row++) {
-            int at = row;
+        IntStream.range(0, table.rowCount()).forEach(row -> {
             text.append('|');
             table.columns().forEach(column -> text.append(' ')
-                    .append(shown(column, at).replace("|", "\\|"))
+                    .append(shown(column, row).replace("|", "\\|"))
                     .append(" |"));
             text.append('\n');
-        }
+        });
         return text.toString();
     }
 

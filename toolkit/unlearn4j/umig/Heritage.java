@@ -81,8 +81,7 @@ final class Heritage {
 
     /** Returns an edge's weight; NaN if there is no such edge. */
     double weight(String parent, String heir) {
-        DefaultWeightedEdge edge = graph.getEdge(parent, heir);
-        return edge == null ? Double.NaN : graph.getEdgeWeight(edge);
+        return graph.containsEdge(parent, heir) ? graph.getEdgeWeight(graph.getEdge(parent, heir)) : Double.NaN;
     }
 
     private List<String> inOrderOfAddition(Collection<String> names) {

@@ -82,7 +82,6 @@ final class Changes {
         return left;
     }
 
-    /** Returns the nodes. */
     Set<ModelNode> nodes() {
         return after.keySet();
     }

@@ -492,6 +492,8 @@ final class Samples {
         put(Panel.Value.class, () -> panel().values().get(0));
         put(Panel.Verdict.class, () -> Panel.Verdict.DIFFERS);
         put("Panel.convicts model", () -> "original");
+        put("Audits.places original", () -> "original");
+        put("Audits.verdicts original", () -> "original");
         put(Ledger.class, () -> Ledger.of(folder));
         put("Ledger.cells number", () -> 1);
         put(ModelData.class, () -> ModelData.RETAINED);
