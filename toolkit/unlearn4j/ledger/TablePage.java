@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Scale;
 import unlearn4j.experiment.Claims;
 import unlearn4j.experiment.Measurements;
 import unlearn4j.experiment.Paper;
@@ -134,8 +135,7 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
                             .forEach(variant -> row.add(
                                     cell == null || !cell.measured().containsKey(variant)
                                             ? ""
-                                            : Markdown.number(
-                                                    cell.measured().get(variant).mean(), 2)));
+                                            : shown(cell.measured().get(variant))));
                 }
                 Markdown.row(table, row.toArray(String[]::new));
             });
@@ -147,6 +147,15 @@ record TablePage(Ledger ledger, Paper paper, int number, List<Cell> of) {
         });
         return text.append("*?*: what is printed is uncertain, `cells.csv` says why.\n\n")
                 .toString();
+    }
+
+    /** A number of a smaller scale than others on the page says so. */
+    private String shown(Cell.Value value) {
+        boolean smaller = value.scale() != Scale.PUBLISHED
+                && of.stream()
+                        .flatMap(cell -> cell.measured().values().stream())
+                        .anyMatch(one -> one.scale() == Scale.PUBLISHED);
+        return Markdown.number(value.mean(), 2) + (smaller ? " (" + value.scale() + ")" : "");
     }
 
     private static List<Variant> variants(String approach) {
