@@ -15,24 +15,15 @@ import unlearn4j.train.Weights;
 /**
  * What one network was measured by itself, and what its distance to another is taken from.
  *
- * @param values each measure's number, by its name, in order; finite
+ * @param values each measure's number, in order; finite
  * @param features what it makes of the unseen images
  * @param said its logits for them
  * @param weights its weights
  */
-record Audited(Map<String, Double> values, Features features, Outputs said, Weights weights) {
+record Audited(Map<Measure, Double> values, Features features, Outputs said, Weights weights) {
     private static final int[] SHOTS = {1, 5, 20};
     /** From how many percent of the unseen images on a label counts as learned again. */
     private static final double BACK = 50;
-
-    /** Returns the unit of a measure. */
-    static String unit(String measure) {
-        return measure.equals("JS")
-                ? "nats"
-                : measure.equals(Panel.STEPS)
-                        ? "steps"
-                        : measure.startsWith("AUC") || measure.equals("CKA") || measure.equals("weights") ? "" : "%";
-    }
 
     /**
      * Measures a network, which stays as it is.
@@ -45,43 +36,48 @@ record Audited(Map<String, Double> values, Features features, Outputs said, Weig
         Features retained = Features.of(model, data.retained());
         Features learned = Features.of(model, forgotten);
         Features unseen = Features.of(model, data.unseen());
-        Map<String, Double> values = new LinkedHashMap<>();
+        Map<Measure, Double> values = new LinkedHashMap<>();
         Forgetting known = Forgetting.of(model.head(), retained, learned);
-        values.put("AD_r", known.retained());
-        values.put("AD_f", known.forgotten());
+        values.put(Measure.percent("AD_r", data.retained().size()), known.retained());
+        values.put(Measure.percent("AD_f", forgotten.size()), known.forgotten());
         Images others = data.unseen().only(labels);
+        double pair = 1.0 / Math.min(forgotten.size(), others.size());
         values.put(
-                "AUC by loss",
+                new Measure("AUC by loss", "", pair),
                 Membership.byLoss(model, forgotten, others).area().estimate());
         values.put(
-                "AUC by sureness",
+                new Measure("AUC by sureness", "", pair),
                 Membership.bySureness(model, forgotten, others, seed).area().estimate());
         if (data.ofLabels()) {
             Features rest = unseen.without(labels);
             Features asked = unseen.only(labels);
             Forgetting said = Forgetting.of(model.head(), rest, asked);
-            values.put("unseen AD_r", said.retained());
-            values.put("unseen AD_f", said.forgotten());
+            values.put(Measure.percent("unseen AD_r", rest.images().size()), said.retained());
+            values.put(Measure.percent("unseen AD_f", others.size()), said.forgotten());
             Features all = Features.of(model, data.forgotten().and(data.retained()));
-            values.put("probe", Forgetting.of(FeatureProbe.of(all), rest, asked).forgotten());
             values.put(
-                    "linear probe",
+                    Measure.percent("probe", others.size()),
+                    Forgetting.of(FeatureProbe.of(all), rest, asked).forgotten());
+            values.put(
+                    Measure.percent("linear probe", others.size()),
                     Forgetting.of(LinearProbe.of(all), rest, asked).forgotten());
             for (int shots : SHOTS) {
                 if (data.fewest() >= shots) {
                     Head back = Relearning.fromPrototypes(model.head(), learned, labels, shots, seed);
                     values.put(
-                            "from " + shots + (shots == 1 ? " image" : " images"),
+                            Measure.percent("from " + shots + (shots == 1 ? " image" : " images"), others.size()),
                             Forgetting.of(back, rest, asked).forgotten());
                 }
             }
             if (relearning != null) {
                 int most = relearning.epochs() * (1 + (forgotten.size() - 1) / relearning.batchSize());
-                values.put(Panel.STEPS, (double) Relearning.steps(model, forgotten, others, BACK, relearning)
+                values.put(Measure.STEPS, (double) Relearning.steps(model, forgotten, others, BACK, relearning)
                         .orElse(most));
             }
         } else {
-            values.put("unseen accuracy", unseen.evaluate(model.head()).accuracy());
+            values.put(
+                    Measure.percent("unseen accuracy", data.unseen().size()),
+                    unseen.evaluate(model.head()).accuracy());
         }
         // A re-trained model may rule out every label of a part: what is no number is not compared.
         values.values().removeIf(value -> !Double.isFinite(value));

@@ -1,6 +1,11 @@
 package unlearn4j.audit;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.BlockRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.stat.StatUtils;
 import unlearn4j.core.Check;
 import unlearn4j.train.Features;
 import unlearn4j.train.Outputs;
@@ -25,14 +30,19 @@ public final class Distance {
      */
     public static double cka(Features one, Features other) {
         checkSame(Check.given("one", one), Check.given("other", other));
-        double[][] x = centred(one);
-        double[][] y = centred(other);
-        double both = Math.sqrt(squaredProduct(x, x)) * Math.sqrt(squaredProduct(y, y));
+        RealMatrix x = centred(one);
+        RealMatrix y = centred(other);
+        double both = norm(x, x) * norm(y, y);
         Check.that(
                 both > 0 && both < Double.POSITIVE_INFINITY,
                 "the features of all %d images are equal, or not finite: there is nothing to align",
                 one.images().size());
-        return Math.min(1, squaredProduct(x, y) / both);
+        return Math.min(1, Math.pow(norm(x, y), 2) / both);
+    }
+
+    /** Returns ‖ABᵀ‖_F. */
+    private static double norm(RealMatrix a, RealMatrix b) {
+        return a.multiply(b.transpose()).getFrobeniusNorm();
     }
 
     private static void checkSame(Features one, Features other) {
@@ -49,36 +59,22 @@ public final class Distance {
                 other.images().name());
     }
 
-    /** Returns the features column by column, each less its mean. */
-    private static double[][] centred(Features features) {
-        int size = features.images().size();
-        double[][] columns = new double[features.width()][size];
-        for (int j = 0; j < columns.length; j++) {
-            double sum = 0;
-            for (int i = 0; i < size; i++) {
-                columns[j][i] = features.values()[i * columns.length + j];
-                sum += columns[j][i];
-            }
-            for (int i = 0; i < size; i++) {
-                columns[j][i] -= sum / size;
-            }
+    /** Returns a row for each feature, its values for all images less their mean. */
+    private static RealMatrix centred(Features features) {
+        int width = features.width();
+        RealMatrix rows = new BlockRealMatrix(width, features.images().size());
+        for (int j = 0; j < width; j++) {
+            int column = j;
+            double[] values = IntStream.range(0, features.images().size())
+                    .mapToDouble(i -> features.values()[i * width + column])
+                    .toArray();
+            rows.setRow(
+                    j,
+                    new ArrayRealVector(values, false)
+                            .mapSubtract(StatUtils.mean(values))
+                            .toArray());
         }
-        return columns;
-    }
-
-    /** Returns ‖AᵀB‖²_F. */
-    private static double squaredProduct(double[][] a, double[][] b) {
-        double sum = 0;
-        for (double[] left : a) {
-            for (double[] right : b) {
-                double product = 0;
-                for (int i = 0; i < left.length; i++) {
-                    product += left[i] * right[i];
-                }
-                sum += product * product;
-            }
-        }
-        return sum;
+        return rows;
     }
 
     /**

@@ -27,12 +27,7 @@ public final class FeatureProbe {
      * @param known features of labelled images that the one who probes has, of two classes or more
      */
     public static FeatureProbe of(Features known) {
-        Images images = Check.given("known", known).images();
-        Check.that(
-                images.labels().size() >= 2,
-                "%s has images of %d class: a probe needs two or more",
-                images.name(),
-                images.labels().size());
+        Images images = probed(known);
         int width = known.width();
         float[] values = known.values();
         double[][] sums = new double[images.classes()][width];
@@ -52,6 +47,17 @@ public final class FeatureProbe {
             means.add(counts[label] > 0 ? mean : null);
         }
         return new FeatureProbe(width, means);
+    }
+
+    /** Returns the images of features that a probe learns from: they must be of two classes or more. */
+    static Images probed(Features known) {
+        Images images = Check.given("known", known).images();
+        Check.that(
+                images.labels().size() >= 2,
+                "%s has images of %d class: a probe needs two or more",
+                images.name(),
+                images.labels().size());
+        return images;
     }
 
     /**

@@ -101,7 +101,7 @@ public record ForgettingQuality(Interval quality, int models) {
     }
 
     private static double above(double[] scores, double threshold) {
-        return (double) Arrays.stream(scores).filter(score -> score > threshold).count() / scores.length;
+        return (double) Membership.above(scores, threshold) / scores.length;
     }
 
     private static double epsilon(double falsePositives, double falseNegatives) {

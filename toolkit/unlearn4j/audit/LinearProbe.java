@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
@@ -31,12 +30,7 @@ public final class LinearProbe {
      * @throws Interrupted if the thread is interrupted
      */
     public static Head of(Features known) {
-        Images images = Check.given("known", known).images();
-        Check.that(
-                images.labels().size() >= 2,
-                "%s has images of %d class: a probe needs two or more",
-                images.name(),
-                images.labels().size());
+        Images images = FeatureProbe.probed(known);
         int width = known.width();
         double[] means = new double[width];
         double[] deviations = new double[width];

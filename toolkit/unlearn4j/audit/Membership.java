@@ -55,6 +55,7 @@ public record Membership(Interval area, Interval found) {
         int least = fewest == 0 ? 0 : above(members, threshold(sorted, fewest - 1));
         int greatest = above(members, threshold(sorted, most));
         int n = members.length;
+        // The library's own Clopper-Pearson interval refuses n of n.
         double low = least == 0
                 ? 0
                 : 100 * new BetaDistribution(null, least, n - least + 1).inverseCumulativeProbability(doubt / 2);
@@ -72,7 +73,7 @@ public record Membership(Interval area, Interval found) {
         return exceeding >= sorted.length ? Double.NEGATIVE_INFINITY : sorted[sorted.length - 1 - exceeding];
     }
 
-    private static int above(double[] scores, double threshold) {
+    static int above(double[] scores, double threshold) {
         return (int) Arrays.stream(scores).filter(score -> score > threshold).count();
     }
 
@@ -175,7 +176,7 @@ public record Membership(Interval area, Interval found) {
     }
 
     /** A regression needs finite numbers; beyond ±50 nothing is less sure. */
-    private static double bounded(double confidence) {
+    static double bounded(double confidence) {
         return Math.max(-50, Math.min(50, confidence));
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.StatUtils;
 import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -33,7 +32,6 @@ public final class Panel {
     /** What tables call the model that the others are held against. */
     public static final String RETRAINED = "re-trained";
 
-    static final String STEPS = "steps to relearn";
     private static final double ALARM = 1 - Interval.LEVEL;
 
     private final Data data;
@@ -118,21 +116,6 @@ public final class Panel {
             return forgotten.labels().shared(retained.labels()).isEmpty();
         }
 
-        /** The step in which a measure is counted: an image; 0 if it isn't counted. */
-        double step(String measure) {
-            int asked = unseen.only(forgotten.labels()).size();
-            return switch (measure) {
-                case "AD_r" -> 100.0 / retained.size();
-                case "AD_f" -> 100.0 / forgotten.size();
-                case "AUC by loss", "AUC by sureness" -> 1.0 / Math.min(forgotten.size(), asked);
-                case "unseen AD_r" -> 100.0 / Math.max(1, unseen.size() - asked);
-                case "unseen accuracy" -> 100.0 / unseen.size();
-                case STEPS -> 1;
-                case "CKA", "JS", "weights" -> 0;
-                default -> 100.0 / asked;
-            };
-        }
-
         /** How many images there are of the label that has the fewest. */
         int fewest() {
             int[] counts = forgotten.counts();
@@ -143,18 +126,8 @@ public final class Panel {
         }
     }
 
-    /** What a measure found in each run, the same of the re-trained model, and the step in which it is counted. */
-    record Series(String measure, double[] values, double[] retrained, double step) {
-        /** The smallest gap that matters: 5 points, or 5 % of the measure's range; of steps, a fifth of the re-trained's. */
-        double resolution() {
-            return switch (Audited.unit(measure)) {
-                case "%" -> 5;
-                case "nats" -> 0.05 * Math.log(2);
-                case "steps" -> StatUtils.mean(retrained) / 5;
-                default -> 0.05;
-            };
-        }
-    }
+    /** What a measure found in each run, and the same of the re-trained model. */
+    record Series(Measure measure, double[] values, double[] retrained) {}
 
     private Panel(Data data, TrainingConfig relearning, Map<Long, Map<String, Audited>> runs) {
         this.data = data;
@@ -253,12 +226,13 @@ public final class Panel {
         List<String> models = models();
         for (int m = 0; m < models.size(); m++) {
             for (Series one : series(models.get(m))) {
-                String unit = Audited.unit(one.measure);
+                String name = one.measure.name();
+                String unit = one.measure.unit();
                 for (int i = 0; i < seeds.size(); i++) {
                     if (m == 0) {
-                        all.add(new Value(seeds.get(i), RETRAINED, one.measure, unit, one.retrained[i]));
+                        all.add(new Value(seeds.get(i), RETRAINED, name, unit, one.retrained[i]));
                     }
-                    all.add(new Value(seeds.get(i), models.get(m), one.measure, unit, one.values[i]));
+                    all.add(new Value(seeds.get(i), models.get(m), name, unit, one.values[i]));
                 }
             }
         }
@@ -270,22 +244,22 @@ public final class Panel {
         List<Audited> retrained =
                 runs.values().stream().map(run -> run.get(RETRAINED)).toList();
         List<Series> all = new ArrayList<>();
-        for (String measure : retrained.get(0).values().keySet()) {
+        for (Measure measure : retrained.get(0).values().keySet()) {
             if (IntStream.range(0, these.size())
                     .allMatch(i -> these.get(i).values().containsKey(measure)
                             && retrained.get(i).values().containsKey(measure))) {
-                all.add(new Series(measure, column(these, measure), column(retrained, measure), data.step(measure)));
+                all.add(new Series(measure, column(these, measure), column(retrained, measure)));
             }
         }
         if (these.size() >= 3) {
-            all.add(distances("CKA", these, retrained, (a, b) -> Distance.cka(a.features(), b.features())));
-            all.add(distances("JS", these, retrained, (a, b) -> Distance.js(a.said(), b.said())));
-            all.add(distances("weights", these, retrained, (a, b) -> Distance.weights(a.weights(), b.weights())));
+            all.add(distances(Measure.CKA, these, retrained, (a, b) -> Distance.cka(a.features(), b.features())));
+            all.add(distances(Measure.JS, these, retrained, (a, b) -> Distance.js(a.said(), b.said())));
+            all.add(distances(Measure.WEIGHTS, these, retrained, (a, b) -> Distance.weights(a.weights(), b.weights())));
         }
         return all;
     }
 
-    private static double[] column(List<Audited> of, String measure) {
+    private static double[] column(List<Audited> of, Measure measure) {
         return of.stream().mapToDouble(one -> one.values().get(measure)).toArray();
     }
 
@@ -294,7 +268,7 @@ public final class Panel {
      * a kind are as far from it. With two seeds the two runs would share one of the distances.
      */
     private static Series distances(
-            String measure,
+            Measure measure,
             List<Audited> these,
             List<Audited> retrained,
             ToDoubleBiFunction<Audited, Audited> distance) {
@@ -306,25 +280,25 @@ public final class Panel {
             values[i] = distance.applyAsDouble(these.get(i), next);
             beside[i] = distance.applyAsDouble(retrained.get(i), next);
         }
-        return new Series(measure, values, beside, 0);
+        return new Series(measure, values, beside);
     }
 
     /** Judges what all measures found of a model. */
     static List<Gap> judged(String model, List<Series> measured) {
         List<Difference> corrected = Difference.corrected(measured.stream()
-                .map(one -> Difference.of(one.values, one.retrained, one.step))
+                .map(one -> Difference.of(one.values, one.retrained, one.measure.step()))
                 .toList());
         List<Gap> gaps = new ArrayList<>();
         for (int i = 0; i < measured.size(); i++) {
             Series one = measured.get(i);
             gaps.add(new Gap(
-                    one.measure,
-                    Audited.unit(one.measure),
+                    one.measure.name(),
+                    one.measure.unit(),
                     model,
                     Interval.mean(one.values),
                     Interval.mean(one.retrained),
                     corrected.get(i),
-                    verdict(corrected.get(i), one.resolution())));
+                    verdict(corrected.get(i), one.measure.resolution(one.retrained))));
         }
         return gaps;
     }

@@ -2,6 +2,7 @@ package unlearn4j.audit;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
@@ -52,10 +53,7 @@ public final class Relearning {
                 .mapToDouble(label -> norm(head.weight(), label, head.features()))
                 .average()
                 .orElseThrow();
-        double bias = Arrays.stream(others)
-                .mapToDouble(label -> head.bias()[label])
-                .average()
-                .orElseThrow();
+        double bias = meanBias(head, label -> !labels.contains(label));
         float[] weight = head.weight().clone();
         float[] biases = head.bias().clone();
         for (int label : labels.values()) {
@@ -84,16 +82,20 @@ public final class Relearning {
         return new Head(head.classes(), head.features(), weight, biases);
     }
 
+    /** Returns the mean bias of those labels that are not masked, 0 if there are none. */
+    private static double meanBias(Head head, IntPredicate of) {
+        return IntStream.range(0, head.classes())
+                .filter(of)
+                .mapToDouble(label -> head.bias()[label])
+                .filter(Double::isFinite)
+                .average()
+                .orElse(0);
+    }
+
     private static Head unmasked(Head head) {
         float[] bias = head.bias().clone();
-        float mean = 0;
-        int others = 0;
-        for (float value : bias) {
-            mean += Float.isFinite(value) ? value : 0;
-            others += Float.isFinite(value) ? 1 : 0;
-        }
         for (int label = 0; label < bias.length; label++) {
-            bias[label] = bias[label] == Float.NEGATIVE_INFINITY ? mean / Math.max(1, others) : bias[label];
+            bias[label] = bias[label] == Float.NEGATIVE_INFINITY ? (float) meanBias(head, any -> true) : bias[label];
         }
         return new Head(head.classes(), head.features(), head.weight(), bias);
     }

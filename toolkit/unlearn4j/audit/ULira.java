@@ -126,9 +126,7 @@ public final class ULira {
     }
 
     private static double[] finite(double[] confidences) {
-        return Arrays.stream(confidences)
-                .map(c -> Math.max(-50, Math.min(50, c)))
-                .toArray();
+        return Arrays.stream(confidences).map(Membership::bounded).toArray();
     }
 
     /** Returns how many shadow networks there are: a result is worth nothing without it. */

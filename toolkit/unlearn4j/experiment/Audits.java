@@ -124,12 +124,17 @@ public final class Audits {
      * @param original what the panel calls the network before any method
      */
     public static Measurements places(Panel panel, String original) {
-        Check.given("panel", panel).convicts(Check.given("original", original));
-        Map<String, Double> whole = panel.gaps().stream()
+        List<Panel.Gap> gaps = Check.given("panel", panel).gaps();
+        Check.that(
+                models(gaps).contains(Check.given("original", original)),
+                "%s was not audited, but %s",
+                original,
+                models(gaps));
+        Map<String, Double> whole = gaps.stream()
                 .filter(gap -> gap.model().equals(original) && gap.verdict() == Panel.Verdict.DIFFERS)
                 .collect(Collectors.toMap(
                         Panel.Gap::measure, gap -> gap.difference().interval().estimate()));
-        return Measurements.of(panel.gaps().stream()
+        return Measurements.of(gaps.stream()
                 .filter(gap -> whole.containsKey(gap.measure()))
                 .map(gap -> Measurement.of(
                                 "place",

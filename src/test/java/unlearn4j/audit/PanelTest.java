@@ -151,10 +151,9 @@ class PanelTest {
         List<Series> measured = new ArrayList<>();
         for (String measure : List.of("AD_r", "AD_f", "unseen AD_r", "unseen AD_f", "probe", "linear probe")) {
             measured.add(new Series(
-                    measure,
+                    new Measure(measure, "%", 0),
                     IntervalTest.normal(random, seeds, 60 + apart, 3),
-                    IntervalTest.normal(random, seeds, 60, 3),
-                    0));
+                    IntervalTest.normal(random, seeds, 60, 3)));
         }
         return measured;
     }

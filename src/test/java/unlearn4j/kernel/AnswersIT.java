@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.kernel.Kernel.Cell;
@@ -13,20 +12,9 @@ import unlearn4j.kernel.Kernel.Output;
 import unlearn4j.kernel.Kernel.Reply;
 
 /** What the kernel answers beside cells, and while one runs. */
-class AnswersIT {
+class AnswersIT extends OnEachJava {
     private static final String UNTIL_INTERRUPTED =
             "{ show(\"runs\"); while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); }";
-
-    private Kernel kernel;
-
-    static List<Path> javas() throws IOException {
-        return Kernel.javas();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        kernel.close();
-    }
 
     @ParameterizedTest
     @MethodSource("javas")

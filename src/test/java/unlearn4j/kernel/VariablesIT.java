@@ -4,25 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.kernel.Kernel.Output;
 
 /** What the kernel says of a notebook's names: of variables that JShell has emptied, and of misspelt ones. */
-class VariablesIT {
-    private Kernel kernel;
-
-    static List<Path> javas() throws IOException {
-        return Kernel.javas();
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        kernel.close();
-    }
-
+class VariablesIT extends OnEachJava {
     @ParameterizedTest
     @MethodSource("javas")
     void aCellThatIsRunAgainSaysWhichVariablesLostTheirValues(Path java) throws IOException {
