@@ -13,6 +13,8 @@ import unlearn4j.core.Check;
 
 /** Claims, what was measured of each, and whether it holds. A value; each method returns a copy with one claim more. */
 public final class Verdicts {
+    private static final String NO_INTERVAL = ", no interval";
+
     private final String title;
     private final List<Verdict> verdicts;
 
@@ -29,16 +31,31 @@ public final class Verdicts {
     }
 
     /**
-     * Judges a claim of which only the sign is known: nobody can say how sure that is.
+     * Judges a claim about what may come out otherwise with another seed, of which only the sign is known. The verdict says
+     * that it has no interval: nobody can tell how sure it is.
      *
      * @param measured a {@link String#format} pattern of what was measured, and its values
      */
     public Verdicts claim(String claim, boolean holds, String measured, Object... values) {
-        return with(claim, String.format(Locale.ROOT, Check.given("measured", measured), values), holds ? "yes" : "no");
+        return with(claim, formatted(measured, values), (holds ? "yes" : "no") + NO_INTERVAL);
     }
 
     /**
-     * Judges a claim that numbers go a certain way, from the first to the last.
+     * Judges a claim about what was counted, read or computed: it is so or it isn't, and needs no interval. What a method
+     * does to a model is no fact but a {@link #claim}.
+     *
+     * @param measured a {@link String#format} pattern of what was found, and its values
+     */
+    public Verdicts fact(String claim, boolean holds, String measured, Object... values) {
+        return with(claim, formatted(measured, values), holds ? "yes" : "no");
+    }
+
+    private static String formatted(String measured, Object... values) {
+        return String.format(Locale.ROOT, Check.given("measured", measured), values);
+    }
+
+    /**
+     * Judges a claim that numbers go a certain way, from the first to the last; without an interval, as {@link #claim}.
      *
      * @param way {@code "rises"}, {@code "falls"} or {@code "stays"}, as {@link #way} has them
      */
@@ -50,7 +67,7 @@ public final class Verdicts {
         String measured = Check.given("values", values).asList().stream()
                 .map(value -> String.format(Locale.ROOT, "%.2f", value))
                 .collect(Collectors.joining(" → "));
-        return with(claim, measured, way(values).equals(way) ? "yes" : "no");
+        return with(claim, measured, (way(values).equals(way) ? "yes" : "no") + NO_INTERVAL);
     }
 
     /**

@@ -54,7 +54,7 @@ class ContractTest {
             "(Data|Fetch|Training)Exception\\.new .*|Interrupted\\..*", "an error must not be lost in making it",
             "(Screen|TextScreen|Notebook)\\.show value", "null is shown as what it is",
             "Scale\\.pick .*", "null may be what is chosen",
-            "Verdicts\\.claim values", "null may be what was measured",
+            "Verdicts\\.(claim|fact) values", "null may be what was measured",
             "(Fetcher|Scale)\\.from environment", "variables of other programs are not looked at",
             "TrainingPlan\\.graph models", "models of no node are passed over",
             "Measurements\\.over things", "things are the caller's own, and go to the caller's function");

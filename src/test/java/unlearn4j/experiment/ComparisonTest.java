@@ -273,7 +273,7 @@ class ComparisonTest {
         }
         Table claims = Claims.of(Measurements.of(rows));
 
-        assertThat(claims.stringColumn("holds").asList()).containsExactly("no", "yes", "no");
+        assertThat(claims.stringColumn("holds").asList()).containsExactly("no", "can't tell", "no");
         assertThat(claims.doubleColumn("holds at, %").asList()).containsExactly(50.0, 50.0, 50.0);
         // Falls of 1 and 5 points; 120 and 60 times.
         assertThat(claims.doubleColumn("mean").asList()).containsExactly(2.0, 3.0, 90.0);
@@ -281,6 +281,23 @@ class ComparisonTest {
         assertThat(claims.stringColumn("worst at").get(0)).isEqualTo("w_g, labels 3, seed 2");
         // Standard deviation √8 over √2 is 2; t for one degree of freedom is 12.7062.
         assertThat(claims.doubleColumn("to").get(1)).isCloseTo(3 + 2 * 12.7062, within(1e-3));
+    }
+
+    @Test
+    void aMeanIsJudgedByItsWholeInterval() {
+        assertThat(fallsBy(1, 1.1)).isEqualTo("yes");
+        assertThat(fallsBy(1, 5)).isEqualTo("can't tell");
+        assertThat(fallsBy(8, 8.1)).isEqualTo("no");
+        assertThat(fallsBy(1)).isEqualTo("yes, one run");
+    }
+
+    private static String fallsBy(double... points) {
+        List<Measurement> rows = new ArrayList<>();
+        for (int seed = 0; seed < points.length; seed++) {
+            rows.add(measured(seed, "original", "original", "AD_r", 90));
+            rows.add(measured(seed, "FIUn", "fiun", "AD_r", 90 - points[seed]));
+        }
+        return Claims.of(Measurements.of(rows)).stringColumn("holds").get(0);
     }
 
     @Test
@@ -293,7 +310,8 @@ class ComparisonTest {
         }
         Table claims = Claims.of(Measurements.of(rows));
 
-        assertThat(claims.stringColumn("holds").asList()).containsExactly("not judged: the original is at 20 %", "no");
+        assertThat(claims.stringColumn("holds").asList())
+                .containsExactly("not judged: the original is at 20 %", "no, one run");
         assertThat(claims.intColumn("nodes").asList()).containsExactly(0, 1);
         Table unknown = Claims.of(Measurements.of(
                 measured(1, "original", "original", "AD_f", 0), measured(1, "FIUn", "fiun", "AD_f", 0)));

@@ -40,10 +40,21 @@ class VerdictsTest {
                 .table();
 
         assertThat(table.stringColumn("measured").get(0)).isEqualTo("90.00 → 50.13 → 50.00");
-        assertThat(table.stringColumn("holds").asList()).containsExactly("yes", "no");
+        assertThat(table.stringColumn("holds").asList()).containsExactly("yes, no interval", "no, no interval");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Verdicts.of("title").goes("deeper is worse", "sinks", numbers(90, 50)))
                 .withMessage("way (sinks) must be rises, falls or stays");
+    }
+
+    @Test
+    void aClaimWithoutAnIntervalSaysSoAndAFactNeedsNone() {
+        Table table = Verdicts.of("title")
+                .claim("A is ahead", 3 > 2, "%d, %d", 3, 2)
+                .fact("three is more than two", 3 > 2, "%d, %d", 3, 2)
+                .table();
+
+        assertThat(table.stringColumn("holds").asList()).containsExactly("yes, no interval", "yes");
+        assertThat(table.stringColumn("measured").asList()).containsExactly("3, 2", "3, 2");
     }
 
     @Test
