@@ -1,6 +1,7 @@
 package unlearn4j.train;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 
 /**
@@ -35,6 +36,19 @@ public record Head(int classes, int features, float[] weight, float[] bias) {
                 && features == other.features
                 && Arrays.equals(weight, other.weight)
                 && Arrays.equals(bias, other.bias);
+    }
+
+    /** Checks that it may say every label: a bias of −∞ is no number to train from. */
+    void checkUnmasked(String network) {
+        int[] masked = IntStream.range(0, classes)
+                .filter(label -> bias[label] == Float.NEGATIVE_INFINITY)
+                .toArray();
+        Check.that(
+                masked.length == 0,
+                "the head of %s is masked at labels %s (its bias there is -∞), through which nothing is learned: undo the "
+                        + "mask first",
+                network,
+                Arrays.toString(masked));
     }
 
     @Override

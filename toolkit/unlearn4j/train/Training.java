@@ -40,10 +40,9 @@ public final class Training {
 
     private Training(Classifier model, Images images, TrainingConfig config, Objective objective, Images heldOut) {
         Check.given("model", model).checkFits(images);
-        if (heldOut != null) {
-            model.checkFits(heldOut);
-        }
+        model.checkFits(heldOut == null ? images : heldOut);
         Check.that(images.size() >= 2, "%s: %d image is not enough to train on, 2 are", images.name(), images.size());
+        model.head().checkUnmasked(model.spec().name());
         this.model = model;
         this.images = images;
         this.config = Check.given("config", config);
@@ -57,7 +56,7 @@ public final class Training {
      * @param model the network, trained in place
      * @param images what it is trained on, 2 or more
      * @param config how
-     * @throws IllegalArgumentException if the images do not fit the network
+     * @throws IllegalArgumentException if the images do not fit the network, or if its head is masked: −∞ is no start
      */
     public static Training of(Classifier model, Images images, TrainingConfig config) {
         return new Training(model, images, config, Objective.crossEntropy(images), null);
@@ -70,7 +69,7 @@ public final class Training {
      * @param model the network, whose head is trained in place
      * @param images what it is trained on, 2 or more
      * @param config how
-     * @throws IllegalArgumentException if the images do not fit the network
+     * @throws IllegalArgumentException if the images do not fit the network, or if its head is masked: −∞ is no start
      */
     public static Training ofHead(Classifier model, Images images, TrainingConfig config) {
         Training training = of(model, images, config);

@@ -261,6 +261,19 @@ class TrainingTest {
     }
 
     @Test
+    void aMaskedHeadIsNotTrained() {
+        Classifier model = untrained(ResNet.SMALL);
+        Head head = model.head();
+        head.bias()[3] = Float.NEGATIVE_INFINITY;
+        model.load(head);
+        assertThatThrownBy(() -> Training.of(model, DATA.train(), CONFIG))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the head of ResNet8 is masked at labels [3] (its bias there is -∞), through which nothing is "
+                                + "learned: undo the mask first");
+    }
+
+    @Test
     void aLastBatchOfOneImageIsLeftOut() {
         Images odd = DATA.train().slice(0, 65);
         Training training = Training.of(untrained(ResNet.SMALL), odd, CONFIG.epochs(1));
