@@ -15,6 +15,8 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from launch import Refusal, apt_or_brew, command, java_home
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "kernel-setup" / "requirements.txt"
 VENV = ROOT / ".venv"
@@ -26,23 +28,6 @@ SPEC = KERNELS / "unlearn4j"
 THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}
 # What the last install did. A .venv without this folder is not ours and is never touched.
 STATE = VENV / "unlearn4j"
-# A stack overflow's trace has 1,024 lines by default; the cell's own is among the first hundred of any other.
-JVM_OPTIONS = [
-    "--add-opens", "jdk.jshell/jdk.jshell=ALL-UNNAMED",
-    "--enable-native-access=ALL-UNNAMED",
-    "-XX:MaxRAMPercentage=60",
-    "-XX:MaxJavaStackTraceDepth=100",
-    "-Djava.awt.headless=true",
-    "-Dai.djl.offline=true",
-]
-
-
-class Refusal(Exception):
-    """What cannot be done, in one line or one line for each reason."""
-
-
-def apt_or_brew(apt, brew):
-    return f"brew install {brew}" if sys.platform == "darwin" else f"sudo apt-get install {apt}"
 
 
 def say(text):
@@ -50,26 +35,6 @@ def say(text):
 
 
 # ---------------------------------------------------------------- what has to be there
-
-def java_home():
-    """The JDK that builds the toolkit and runs the kernel: JAVA_HOME's, else that of the java on the path."""
-    mend = apt_or_brew("openjdk-17-jdk", "openjdk@17")
-    given = os.environ.get("JAVA_HOME")
-    java = Path(given) / "bin" / "java" if given else shutil.which("java")
-    try:
-        report = subprocess.run([java, "-XshowSettings:properties", "-version"], text=True, capture_output=True)
-        home = Path(re.search(r"java\.home = (.*)", report.stderr).group(1)).resolve()
-        version = int(re.search(r"java\.specification\.version = (?:1\.)?(\d+)", report.stderr).group(1))
-    except (OSError, TypeError, AttributeError):
-        if given:
-            raise Refusal(f"JAVA_HOME ({given}) holds no Java that runs: set it to a JDK, 17 to 25, or {mend}")
-        raise Refusal(f"Java 17 or newer is missing: {mend}")
-    if not 17 <= version <= 25:
-        raise Refusal(f"Java {version} ({home}) is not one of 17 to 25: {mend}, then set JAVA_HOME to it")
-    if not (home / "bin" / "javac").exists():
-        raise Refusal(f"Java {version} ({home}) has no compiler: {mend}")
-    return home
-
 
 def check_maven():
     if not shutil.which("mvn"):
@@ -223,15 +188,15 @@ def pom(name):
 
 # ---------------------------------------------------------------- the kernelspec
 
-def kernel_json(java, env):
+def kernel_json(start, env, made_by):
+    """The one kernelspec: what starts the kernel, its variables beside THREADS, and what made it."""
     return json.dumps({
-        "argv": [str(java / "bin" / "java"), *JVM_OPTIONS, "-cp", "{resource_dir}/jjava.jar:{resource_dir}/lib/*",
-                 "org.dflib.jjava.distro.JJava", "{connection_file}"],
+        "argv": [*start, "{connection_file}"],
         "display_name": "Java (unlearn4j)",
         "language": "java",
         "interrupt_mode": "message",
         "env": {**THREADS, **env},
-        "metadata": {"unlearn4j": {"root": str(ROOT)}},
+        "metadata": {"unlearn4j": made_by},
     }, indent=1)
 
 
@@ -306,7 +271,7 @@ def install(options):
     if not environment_is_current():
         make_environment()
     env = engine(options)
-    text = kernel_json(java, env)
+    text = kernel_json(command(java, "{resource_dir}"), env, {"root": str(ROOT)})
     stamp = None
     current = toolkit_is_current()
     if not current or read(SPEC / "kernel.json") != text:
