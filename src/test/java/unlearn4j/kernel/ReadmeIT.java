@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,21 @@ class ReadmeIT {
                 assertThat(process.waitFor()).as("%s%n%s", command, said).isZero();
             }
         }
+    }
+
+    /** What a Maven user writes names this toolkit, in the version that the sources have, as does the citation. */
+    @Test
+    void theVersionIsThePoms() throws IOException {
+        String coordinates = "  <groupId>%s</groupId>%n  <artifactId>%s</artifactId>%n  <version>%s</version>%n";
+        Matcher pom = Pattern.compile(
+                        "<groupId>(.*)</groupId>\\s*<artifactId>(.*)</artifactId>\\s*<version>(.*)</version>")
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(pom.find()).isTrue();
+        assertThat(blocks("xml"))
+                .singleElement()
+                .asString()
+                .contains(coordinates.formatted(pom.group(1), pom.group(2), pom.group(3)));
+        assertThat(Path.of("CITATION.cff")).content().contains("\nversion: " + pom.group(3) + "\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * A piece of Java that some text shows. It is compiled as a cell is, with the notebook's imports, and not run.
+ * A piece of Java that some text shows. It is compiled as a cell is, with the notebook's imports, and not run; a program,
+ * which has imports and a class of its own, is compiled as it stands.
  *
  * @param from the file that shows it
  * @param code the Java
@@ -25,6 +27,9 @@ import javax.tools.ToolProvider;
 record Snippet(Path from, String code) {
     private static final Pattern FENCED = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern DOCUMENTED = Pattern.compile("<pre>\\{@code\n(.*?)\n *\\* *}</pre>", Pattern.DOTALL);
+
+    private static final Pattern PROGRAM =
+            Pattern.compile("\\Aimport .*?^(?:public )?class (\\w+)", Pattern.DOTALL | Pattern.MULTILINE);
 
     /** What an example may take as given. */
     private static final String GIVEN =
@@ -70,6 +75,11 @@ record Snippet(Path from, String code) {
     }
 
     private JavaFileObject source(String name) {
+        Matcher program = PROGRAM.matcher(code);
+        return program.find() ? source(program.group(1), code) : source(name, asCell(name));
+    }
+
+    private String asCell(String name) {
         String imports = Stream.concat(
                         Notebook.TOOLKIT.stream().map(layer -> "unlearn4j." + layer + ".*"),
                         Stream.of(
@@ -81,8 +91,10 @@ record Snippet(Path from, String code) {
                                 "static unlearn4j.kernel.Notebook.show"))
                 .map(one -> "import " + one + ";")
                 .collect(Collectors.joining(" "));
-        String text =
-                imports + " class " + name + " { " + GIVEN + " static void run() throws Exception {\n" + code + "\n} }";
+        return imports + " class " + name + " { " + GIVEN + " static void run() throws Exception {\n" + code + "\n} }";
+    }
+
+    private static JavaFileObject source(String name, String text) {
         return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
             @Override
             public CharSequence getCharContent(boolean ignoreEncodingErrors) {

@@ -57,6 +57,20 @@ class SnippetTest {
                 .contains("paint()");
     }
 
+    @Test
+    void aProgramIsCompiledWithItsOwnImports() {
+        Path file = Path.of("somewhere.md");
+        String program = "import unlearn4j.umig.Umig;\n\nclass Drawing {\n    void of(Umig umig) { umig.%s(); }\n}\n";
+        assertThat(Snippet.errors(List.of(new Snippet(file, program.formatted("draw"))), classes))
+                .isEmpty();
+        assertThat(Snippet.errors(List.of(new Snippet(file, program.formatted("paint"))), classes))
+                .singleElement()
+                .asString()
+                .contains("paint()");
+        assertThat(Snippet.errors(List.of(new Snippet(file, program.replace("import", "// import"))), classes))
+                .isNotEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("packages")
     void aPackageNamesItsFrontDoorAndShowsThreeLinesOfUse(Path folder) throws IOException {
