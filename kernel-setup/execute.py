@@ -1,6 +1,7 @@
 """Runs a notebook from its first cell to its last, in its own folder, and writes what it shows as HTML.
 
-The notebook's file stays as it is. Exits with 1 if a cell fails, and says which and why.
+The notebook's file stays as it is; beside the HTML goes the notebook with its outputs, of which kernel-setup/site makes
+a site. Exits with 1 if a cell fails, and says which and why.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import re
 import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -81,13 +83,19 @@ def execute(path, notebook):
     return None
 
 
-def write_html(path, notebook, html):
-    exporter = HTMLExporter()
-    text, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
-    html.parent.mkdir(parents=True, exist_ok=True)
-    part = html.with_name(html.name + ".part")
+def write(file, text):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(file.name + ".part")
     part.write_text(text, encoding="utf-8")
-    os.replace(part, html)
+    os.replace(part, file)
+
+
+def write_outputs(path, notebook, html):
+    text, _ = HTMLExporter().from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
+    write(html, text)
+    executed = html.with_suffix(".ipynb")
+    if executed != path:
+        write(executed, nbformat.writes(notebook))
 
 
 def main():
@@ -110,7 +118,9 @@ def main():
     except (KeyboardInterrupt, asyncio.CancelledError):
         say("\nstopped")
         sys.exit(130)
-    write_html(path, notebook, html)
+    notebook.metadata.setdefault("unlearn4j", {})["run"] = {
+        "scale": os.environ.get("UNLEARN4J_SCALE", "QUICK"), "at": f"{datetime.now():%Y-%m-%d %H:%M}"}
+    write_outputs(path, notebook, html)
     say(f"wrote {html}")
     if failed:
         sys.exit(f"this cell failed:\n\n{failed.source}\n\n{reason(failed)}")

@@ -95,8 +95,8 @@ def make_environment():
         raise
 
 
-def pip_install(*what):
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *what]
+def pip_install(*what, into=PYTHON):
+    pip = [PYTHON, "-m", "pip", "--python", into, "install", "--quiet", "--no-input", "--disable-pip-version-check", *what]
     result = subprocess.run(pip, text=True, capture_output=True)
     if result.returncode:
         raise Refusal(f"pip could not install {what[-1]}: {last_line(result.stderr)}")

@@ -4,23 +4,18 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,19 +77,8 @@ class LabIT {
 
     @Test
     void theTourRunsToItsEndAndShowsAChartAndATable() {
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium())
-                                .setArgs(List.of(
-                                        "--no-sandbox",
-                                        "--disable-quic",
-                                        "--disable-background-networking",
-                                        "--disable-component-update",
-                                        "--disable-sync")))) {
-            Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(1280, 2400));
+        try (Chromium chromium = new Chromium()) {
+            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 2400));
             page.setDefaultTimeout(PATIENCE_MILLIS);
             AtomicBoolean ready = kernelOf(page);
             page.navigate(url.replace("/lab?", "/lab/tree/" + TOUR + "?"));
@@ -151,17 +135,5 @@ class LabIT {
                 .first()
                 .waitFor();
         page.locator(IDLE).waitFor();
-    }
-
-    private static Path chromium() {
-        Optional<Path> found = Stream.of(System.getenv("PATH").split(":"))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(Path.of(folder)::resolve))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assertThat(found)
-                .withFailMessage("Chromium is not installed: run kernel-setup/test")
-                .isPresent();
-        return found.get();
     }
 }

@@ -37,6 +37,7 @@ class NotebooksIT {
         try (Stream<Path> files = Files.walk(FOLDER)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb"))
                     .filter(file -> !file.toString().contains(".ipynb_checkpoints"))
+                    .filter(file -> !file.startsWith(FOLDER.resolve("results")))
                     .sorted()
                     .toList();
             assertThat(found).as("notebooks").isNotEmpty();
@@ -87,7 +88,8 @@ class NotebooksIT {
     void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
         JsonObject metadata = read(notebook).getAsJsonObject("metadata");
         JsonObject expected = metadata.has("unlearn4j") ? metadata.getAsJsonObject("unlearn4j") : new JsonObject();
-        Path html = Path.of("target/notebooks").resolve(notebook.getFileName() + ".html");
+        Path executed = Path.of("target/notebooks").resolve(notebook.getFileName());
+        Path html = executed.resolveSibling(notebook.getFileName().toString().replace(".ipynb", ".html"));
         Path results = expected.has("experiment")
                 ? notebook.resolveSibling("results")
                         .resolve(expected.get("experiment").getAsString())
@@ -107,6 +109,9 @@ class NotebooksIT {
                 .isEmpty();
         assertThat(shown).as("standard error").doesNotContain(STDERR);
         assertThat(notebook).as("the notebook's own file").hasBinaryContent(before);
+        assertThat(cellsWithOutputs(executed))
+                .as("the notebook beside the HTML")
+                .isPositive();
         if (results != null) {
             assertThat(results.toRealPath()).isNotEqualTo(earlier);
             // Reading checks the one form that all notebooks' rows have.
@@ -115,6 +120,13 @@ class NotebooksIT {
                     .isEqualTo(Scale.SMOKE));
             assertThat(result.record().scale()).isEqualTo(Scale.SMOKE);
         }
+    }
+
+    private static long cellsWithOutputs(Path notebook) throws IOException {
+        return StreamSupport.stream(read(notebook).getAsJsonArray("cells").spliterator(), false)
+                .map(cell -> cell.getAsJsonObject().getAsJsonArray("outputs"))
+                .filter(outputs -> outputs != null && !outputs.isEmpty())
+                .count();
     }
 
     /** Returns the tables with nothing after the second column: columns of unlike lengths put together make such. */
