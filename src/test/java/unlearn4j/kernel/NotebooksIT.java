@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import unlearn4j.core.Scale;
@@ -83,6 +85,8 @@ class NotebooksIT {
                 .allMatch(lines -> lines <= LONGEST_CELL, "at most " + LONGEST_CELL + " lines");
     }
 
+    /** Two at once, with a thread each: their networks are too small to have any use for two threads. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @MethodSource("notebooks")
     void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
@@ -148,6 +152,7 @@ class NotebooksIT {
         ProcessBuilder builder = new ProcessBuilder("kernel-setup/run", notebook.toString(), "--html", html.toString())
                 .redirectErrorStream(true);
         builder.environment().put("UNLEARN4J_SCALE", "SMOKE");
+        builder.environment().put("OMP_NUM_THREADS", "1");
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor()).as(said).isZero();
