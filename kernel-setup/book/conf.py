@@ -13,6 +13,7 @@ html_static_path = ["book.css"]
 html_css_files = ["book.css"]
 html_extra_path = ["extra"]
 html_show_sourcelink = False
+html_show_copyright = False
 html_copy_source = False
 # The ledger's tables begin where a page's first heading would be.
 suppress_warnings = ["myst.header", "mystnb.unknown_mime_type"]
