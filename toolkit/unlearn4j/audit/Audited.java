@@ -8,6 +8,7 @@ import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
+import unlearn4j.train.Origin;
 import unlearn4j.train.Outputs;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
@@ -19,8 +20,9 @@ import unlearn4j.train.Weights;
  * @param features what it makes of the unseen images
  * @param said its logits for them
  * @param weights its weights
+ * @param origin how they were made
  */
-record Audited(Map<Measure, Double> values, Features features, Outputs said, Weights weights) {
+record Audited(Map<Measure, Double> values, Features features, Outputs said, Weights weights, Origin origin) {
     private static final int[] SHOTS = {1, 5, 20};
     /** From how many percent of the unseen images on a label counts as learned again. */
     private static final double BACK = 50;
@@ -81,6 +83,6 @@ record Audited(Map<Measure, Double> values, Features features, Outputs said, Wei
         }
         // A re-trained model may rule out every label of a part: what is no number is not compared.
         values.values().removeIf(value -> !Double.isFinite(value));
-        return new Audited(values, unseen, Evaluator.logits(model, data.unseen()), model.weights());
+        return new Audited(values, unseen, Evaluator.logits(model, data.unseen()), model.weights(), model.origin());
     }
 }

@@ -10,6 +10,7 @@ import unlearn4j.core.Check;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Origin;
 import unlearn4j.train.TrainingConfig;
 
 /**
@@ -237,6 +238,23 @@ public final class Panel {
             }
         }
         return all;
+    }
+
+    /** Returns how it was made: of which networks on which images. */
+    public Origin origin() {
+        Origin origin = Origin.of("audit")
+                .with("forgotten", data.forgotten)
+                .with("retained", data.retained)
+                .with("unseen", data.unseen)
+                .with("seeds", List.copyOf(runs.keySet()));
+        Map<String, List<Origin>> models = new LinkedHashMap<>();
+        models().forEach(name -> models.put(name, origins(name)));
+        origin = origin.with("models", models).with("retrained", origins(RETRAINED));
+        return relearning == null ? origin : origin.with("relearning", relearning);
+    }
+
+    private List<Origin> origins(String model) {
+        return runs.values().stream().map(run -> run.get(model).origin()).toList();
     }
 
     private List<Series> series(String model) {

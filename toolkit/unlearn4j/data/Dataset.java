@@ -16,6 +16,27 @@ import unlearn4j.core.Seed;
  */
 public record Dataset(String name, Images train, Images test, SortedMap<String, String> sha256) {
 
+    static final String AS_PUBLISHED = " as published";
+
+    /**
+     * Half of a data set that {@link Datasets#named} finds again: a record names it, with the rows of it that were used.
+     *
+     * @param dataset the data set's name
+     * @param test whether it is the test images, not the training images
+     * @param sha256 each file's SHA-256 in hexadecimal, by the file's name
+     */
+    public record Part(String dataset, boolean test, SortedMap<String, String> sha256) {
+        /** Makes a part; the map is copied. */
+        public Part {
+            Check.given("dataset", dataset);
+            sha256 = Collections.unmodifiableSortedMap(new TreeMap<>(Check.allGiven("sha256", sha256)));
+        }
+
+        Part asPublished() {
+            return new Part(dataset + AS_PUBLISHED, test, sha256);
+        }
+    }
+
     /** Makes a data set; the map is copied. */
     public Dataset {
         Check.given("name", name);
@@ -70,7 +91,13 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
      * channels, are read again as channels × height × width without being rearranged.
      */
     public Dataset asPublished() {
-        return new Dataset(name + " as published", train.asPublished(), test.asPublished(), sha256);
+        return new Dataset(name + AS_PUBLISHED, train.asPublished(), test.asPublished(), sha256);
+    }
+
+    /** Returns the same, whose images say that they are of a data set of the toolkit. */
+    Dataset named() {
+        return new Dataset(
+                name, train.of(new Part(name, false, sha256)), test.of(new Part(name, true, sha256)), sha256);
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import unlearn4j.core.Check;
 import unlearn4j.fetch.Fetched;
 import unlearn4j.fetch.Fetcher;
 import unlearn4j.fetch.Source;
@@ -33,6 +35,7 @@ public final class Datasets {
     private static final Map<Source, SoftReference<Dataset>> LOADED = new HashMap<>();
 
     private static final String SAMPLE = "fashion-mnist-sample/";
+    private static final String FASHION_MNIST_SAMPLE = "Fashion-MNIST sample";
 
     private Datasets() {}
 
@@ -52,9 +55,10 @@ public final class Datasets {
                 resource(test + "images-idx3-ubyte.gz", sha256, in -> IdxReader.images(SAMPLE + "test images", in));
         int[] testLabels =
                 resource(test + "labels-idx1-ubyte.gz", sha256, in -> IdxReader.labels(SAMPLE + "test labels", in));
-        String name = "Fashion-MNIST sample";
+        String name = FASHION_MNIST_SAMPLE;
         Images images = Images.of(name + " train", trained.shape(), trained.pixels(), trainLabels, GARMENTS);
-        return new Dataset(name, images, Images.like(images, name + " test", tested.pixels(), testLabels), sha256);
+        Images tests = Images.like(images, name + " test", tested.pixels(), testLabels);
+        return new Dataset(name, images, tests, sha256).named();
     }
 
     /**
@@ -111,12 +115,33 @@ public final class Datasets {
                         files.source().name(), files.files().get(0).archive(), files.sha256()));
     }
 
+    /**
+     * Returns the data set of that name, as its images' {@link Images#part} has it.
+     *
+     * @throws IllegalArgumentException if none comes with the toolkit
+     */
+    public static Dataset named(String name) {
+        if (Check.given("name", name).endsWith(Dataset.AS_PUBLISHED)) {
+            return named(name.substring(0, name.length() - Dataset.AS_PUBLISHED.length()))
+                    .asPublished();
+        }
+        Map<String, Supplier<Dataset>> all = new TreeMap<>(Map.of(
+                FASHION_MNIST_SAMPLE, Datasets::fashionMnistSample,
+                Sources.MNIST.name(), Datasets::mnist,
+                Sources.FASHION_MNIST.name(), Datasets::fashionMnist,
+                Sources.CIFAR_10.name(), Datasets::cifar10,
+                Sources.CIFAR_100.name(), Datasets::cifar100,
+                Sources.TINY_IMAGENET.name(), Datasets::tinyImageNet));
+        Check.that(all.containsKey(name), "there is no data set named %s: the toolkit has %s", name, all.keySet());
+        return all.get(name).get();
+    }
+
     private static Dataset loaded(Source source, Function<Fetched, Dataset> reader) {
         synchronized (LOADED) {
             SoftReference<Dataset> known = LOADED.get(source);
             Dataset dataset = known == null ? null : known.get();
             if (dataset == null) {
-                dataset = reader.apply(Fetcher.fromEnvironment().fetch(source));
+                dataset = reader.apply(Fetcher.fromEnvironment().fetch(source)).named();
                 LOADED.put(source, new SoftReference<>(dataset));
             }
             return dataset;

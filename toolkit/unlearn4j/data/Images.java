@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -26,8 +27,14 @@ public final class Images {
     private final String name;
     private final int[] rows;
 
+    /** What views share; {@code part} is null for images that are of no data set of the toolkit. */
     private record Store(
-            ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames, Normalisation normalisation) {}
+            ImageShape shape,
+            byte[] pixels,
+            int[] labels,
+            List<String> labelNames,
+            Normalisation normalisation,
+            Dataset.Part part) {}
 
     private Images(Store store, String name, int[] rows) {
         this.store = store;
@@ -48,7 +55,7 @@ public final class Images {
      */
     public static Images of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         check(name, shape, pixels, labels, labelNames);
-        Store store = new Store(shape, pixels, labels, List.copyOf(labelNames), Normalisation.of(pixels, shape));
+        Store store = new Store(shape, pixels, labels, List.copyOf(labelNames), Normalisation.of(pixels, shape), null);
         return new Images(store, name, IntStream.range(0, labels.length).toArray());
     }
 
@@ -57,7 +64,7 @@ public final class Images {
         ImageShape shape = Check.given("trained", trained).shape();
         List<String> labelNames = trained.labelNames();
         check(name, shape, pixels, labels, labelNames);
-        Store store = new Store(shape, pixels, labels, labelNames, trained.normalisation());
+        Store store = new Store(shape, pixels, labels, labelNames, trained.normalisation(), null);
         return new Images(store, name, IntStream.range(0, labels.length).toArray());
     }
 
@@ -313,7 +320,7 @@ public final class Images {
                     classes() - 1);
         }
         return new Images(
-                new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation), name, rows);
+                new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation, null), name, rows);
     }
 
     /**
@@ -330,9 +337,28 @@ public final class Images {
             again[at] = store.pixels[at - inImage + inImage % channels * plane + inImage / channels];
         }
         return new Images(
-                new Store(store.shape, again, store.labels, store.labelNames, Normalisation.none(channels)),
+                new Store(
+                        store.shape,
+                        again,
+                        store.labels,
+                        store.labelNames,
+                        Normalisation.none(channels),
+                        store.part == null ? null : store.part.asPublished()),
                 name,
                 rows);
+    }
+
+    /** Returns the same images as those of a data set of the toolkit. */
+    Images of(Dataset.Part part) {
+        return new Images(
+                new Store(store.shape, store.pixels, store.labels, store.labelNames, store.normalisation, part),
+                name,
+                rows);
+    }
+
+    /** Returns the part of the toolkit's data set that these images are rows of; nothing for images of one's own. */
+    public Optional<Dataset.Part> part() {
+        return Optional.ofNullable(store.part);
     }
 
     /**

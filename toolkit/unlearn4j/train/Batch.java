@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import unlearn4j.core.Check;
 import unlearn4j.data.ImageShape;
@@ -72,6 +73,16 @@ final class Batch {
                 }
             }
         }
+    }
+
+    /** Returns of how many of the images at those positions the logits, (N, K), say the right label. */
+    long correct(NDManager scope, NDArray logits, int[] positions) {
+        long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
+        return logits.argMax(1)
+                .eq(scope.create(labels))
+                .toType(DataType.INT64, false)
+                .sum()
+                .getLong();
     }
 
     private NDArray tensor(NDManager manager, int count) {

@@ -43,6 +43,7 @@ public final class Classifier {
     private final NDArray deviation;
     private final boolean drops;
     private volatile long bodyVersion;
+    private volatile Origin origin = Origin.UNKNOWN;
 
     private Classifier(
             ModelSpec spec,
@@ -83,8 +84,12 @@ public final class Classifier {
     public static Classifier create(ModelSpec spec, Images like, long seed) {
         Check.given("model", spec);
         Check.given("like", like);
-        return new Classifier(
+        Origin begun = Origin.of("new network").with("network", spec).with("seed", seed);
+        Classifier made = new Classifier(
                 spec, like.shape(), like.classes(), like.normalisation(), blocks -> FirstWeights.random(blocks, seed));
+        // Of one image only its shape, classes and normalisation are asked: those of all.
+        made.origin = begun.with("like", like.slice(0, Math.min(1, like.size()))).ended();
+        return made;
     }
 
     /**
@@ -112,7 +117,19 @@ public final class Classifier {
 
     /** Returns a network with the same weights that goes its own way from here. */
     public Classifier copy() {
-        return as(spec, weights());
+        Classifier copy = as(spec, weights());
+        copy.origin = origin;
+        return copy;
+    }
+
+    /** Returns how its weights came to be; unknown after weights were put in by {@code load}. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Says how its weights came to be, to whoever writes it down: methods and trainings call it after they have put them in. */
+    public void comesFrom(Origin how) {
+        origin = Check.given("how", how);
     }
 
     /**
@@ -220,24 +237,8 @@ public final class Classifier {
      * @throws IllegalArgumentException if they are another network's; then nothing is replaced
      */
     public void load(Weights weights) {
-        Check.given("weights", weights);
-        Check.that(
-                weights.count() == parameters.size(),
-                "weights of %d arrays are not those of %s, which has %d",
-                weights.count(),
-                spec.name(),
-                parameters.size());
-        for (int i = 0; i < parameters.size(); i++) {
-            long size = parameters.get(i).getArray().getShape().size();
-            Check.that(
-                    weights.array(i).length == size,
-                    "weights of %d numbers do not fit %s of %s, which has %d there",
-                    weights.array(i).length,
-                    parameters.get(i).getName(),
-                    spec.name(),
-                    size);
-        }
-        bodyVersion++;
+        Check.given("weights", weights).checkFit(spec.name(), layout());
+        bodyChanges();
         for (int i = 0; i < parameters.size(); i++) {
             Weights.fill(parameters.get(i).getArray(), weights.array(i));
         }
@@ -255,6 +256,7 @@ public final class Classifier {
     /** Says that the body is about to change. */
     void bodyChanges() {
         bodyVersion++;
+        origin = Origin.UNKNOWN;
     }
 
     /** Returns the head's weights as they are now. */
@@ -276,6 +278,7 @@ public final class Classifier {
                 spec.name(),
                 classes,
                 spec.features());
+        origin = Origin.UNKNOWN;
         Weights.fill(headWeight(), replacement.weight());
         Weights.fill(headBias(), replacement.bias());
         Reference.reachabilityFence(this);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.core.Progress;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /**
@@ -30,6 +31,15 @@ record Epoch(double rate, double loss, double accuracy, double heldOut, double s
                 loss,
                 accuracy,
                 Double.isNaN(heldOut) ? "" : String.format(Locale.ROOT, ", held out %.1f %%", heldOut));
+    }
+
+    /** Says it, and draws it on. */
+    void show(Progress progress, int number, int of) {
+        progress.note(said(number, of));
+        progress.point(Double.isNaN(heldOut) ? "" : "training", number, accuracy);
+        if (!Double.isNaN(heldOut)) {
+            progress.point("held out", number, heldOut);
+        }
     }
 
     /** Returns a row for each epoch. */

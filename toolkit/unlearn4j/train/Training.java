@@ -2,7 +2,6 @@ package unlearn4j.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +34,11 @@ public final class Training {
     private final List<Epoch> history = new ArrayList<>();
     private List<float[]> velocities;
     private Ending ending = Ending.IN_TIME;
+    private Origin how = Origin.of("training");
+    /** Of the network before the first epoch, and after the last that is done. */
+    private Origin before;
+
+    private Origin after;
     private boolean stopped;
     private final AtomicBoolean running = new AtomicBoolean();
 
@@ -74,6 +78,7 @@ public final class Training {
     public static Training ofHead(Classifier model, Images images, TrainingConfig config) {
         Training training = of(model, images, config);
         training.headOnly = true;
+        training.how = training.how.with("head only", true);
         return training;
     }
 
@@ -105,7 +110,12 @@ public final class Training {
             Softening softening,
             TrainingConfig config) {
         Objective imitation = Objective.imitation(teacher, student, reference, temperature, softening);
-        return new Training(student, reference, config, imitation, null);
+        Training training = new Training(student, reference, config, imitation, null);
+        training.how = Origin.of("distillation")
+                .with("teacher", teacher.origin())
+                .with("temperature", temperature)
+                .with("softening", softening);
+        return training;
     }
 
     /**
@@ -126,6 +136,7 @@ public final class Training {
                 (logits, positions) -> descent.loss(logits, positions).neg(),
                 null);
         training.asInUse = true;
+        training.how = Origin.of("ascent");
         return training;
     }
 
@@ -138,7 +149,9 @@ public final class Training {
     public Training withLabels(double before, double labels) {
         Check.notNegative("before", before);
         Check.notNegative("labels", labels);
-        return copy(objective.mixed(before, Objective.crossEntropy(images), labels), heldOut);
+        Training copy = copy(objective.mixed(before, Objective.crossEntropy(images), labels), heldOut);
+        copy.how = how.with("share of labels", List.of(before, labels));
+        return copy;
     }
 
     /**
@@ -169,6 +182,7 @@ public final class Training {
     private Training ending(Ending other) {
         Training copy = copy(objective, heldOut);
         copy.ending = other;
+        copy.how = how.with("ends by", "a rule");
         return copy;
     }
 
@@ -182,6 +196,7 @@ public final class Training {
         copy.headOnly = headOnly;
         copy.asInUse = asInUse;
         copy.ending = ending;
+        copy.how = how;
         return copy;
     }
 
@@ -247,10 +262,12 @@ public final class Training {
         Optional<Checkpoint> saved =
                 Files.exists(Check.given("file", file)) ? Checkpoint.load(file, of, model, headOnly) : Optional.empty();
         saved.ifPresent(there -> {
+            before = history.isEmpty() ? model.origin() : before;
             model.load(there.weights());
             velocities = there.velocities();
             history.clear();
             history.addAll(there.history());
+            comesFrom(before);
         });
         return saved.isPresent();
     }
@@ -293,6 +310,8 @@ public final class Training {
     /** Only the forward pass of a step tracks gradients. */
     private void train(int epochs, Progress progress) {
         long shown = 0;
+        // Weights that were put in since, as by federated averaging, are of nobody knows what.
+        before = history.isEmpty() ? model.origin() : model.origin() == after ? before : Origin.UNKNOWN;
         try (NDManager manager = model.scope()) {
             Sgd sgd = new Sgd(manager, headOnly ? model.trainableHead() : model.trainable(), config);
             if (velocities != null) {
@@ -300,23 +319,37 @@ public final class Training {
             }
             Batch batch = new Batch(images, Math.min(config.batchSize(), images.size()));
             while (history.size() < epochs && !stopped) {
-                Weights before = model.weights();
+                Weights then = model.weights();
+                Origin origin = model.origin();
                 boolean finished = false;
                 try {
                     Epoch epoch = epoch(manager, sgd, batch, progress, shown);
                     velocities = sgd.velocities();
                     history.add(epoch);
+                    comesFrom(before);
                     finished = true;
                 } finally {
                     if (!finished) {
-                        model.load(before);
+                        model.load(then);
+                        model.comesFrom(origin);
                         stopped = false;
                     }
                 }
                 shown += images.size();
-                show(progress, shown, history.get(history.size() - 1));
+                progress.done(shown);
+                history.get(history.size() - 1).show(progress, history.size(), config.epochs());
             }
         }
+    }
+
+    private void comesFrom(Origin begun) {
+        Origin made = how.with("of", begun)
+                .with("images", images)
+                .with("training", config)
+                .with("epochs", history.size());
+        double seconds = history.stream().mapToDouble(Epoch::seconds).sum();
+        after = new Origin(made.kind(), made.with(), made.started(), seconds);
+        model.comesFrom(after);
     }
 
     private Epoch epoch(NDManager manager, Sgd sgd, Batch batch, Progress progress, long shown) {
@@ -372,7 +405,7 @@ public final class Training {
                 TrainingException.checkFinite("loss", value, model, number, rate, config);
                 TrainingException.checkFinite("gradient", sgd.step(scope, rate), model, number, rate, config);
                 lossSum += (double) value * positions.length;
-                correct += correct(scope, logits[0], positions);
+                correct += batch.correct(scope, logits[0], positions);
             }
             seen = from + positions.length;
             progress.done(shown + seen);
@@ -386,24 +419,6 @@ public final class Training {
                 ? Double.NaN
                 : Evaluator.evaluate(model, heldOut).accuracy();
         return new Epoch(rate, lossSum / seen, 100.0 * correct / seen, held, (System.nanoTime() - start) / 1e9);
-    }
-
-    private long correct(NDManager scope, NDArray logits, int[] positions) {
-        long[] labels = Arrays.stream(positions).mapToLong(images::label).toArray();
-        return logits.argMax(1)
-                .eq(scope.create(labels))
-                .toType(DataType.INT64, false)
-                .sum()
-                .getLong();
-    }
-
-    private void show(Progress progress, long shown, Epoch last) {
-        progress.done(shown);
-        progress.note(last.said(history.size(), config.epochs()));
-        progress.point(heldOut == null ? "" : "training", history.size(), last.accuracy());
-        if (heldOut != null) {
-            progress.point("held out", history.size(), last.heldOut());
-        }
     }
 
     /**

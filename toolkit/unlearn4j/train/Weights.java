@@ -2,6 +2,8 @@ package unlearn4j.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.util.Pair;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,6 +76,26 @@ public final class Weights {
             means.add(mean);
         }
         return new Weights(means);
+    }
+
+    /** Refuses those of another network than the one of that name, whose parameters these are. */
+    void checkFit(String network, List<Pair<String, Shape>> layout) {
+        Check.that(
+                count() == layout.size(),
+                "weights of %d arrays are not those of %s, which has %d",
+                count(),
+                network,
+                layout.size());
+        for (int i = 0; i < layout.size(); i++) {
+            long size = layout.get(i).getValue().size();
+            Check.that(
+                    array(i).length == size,
+                    "weights of %d numbers do not fit %s of %s, which has %d there",
+                    array(i).length,
+                    layout.get(i).getKey(),
+                    network,
+                    size);
+        }
     }
 
     private List<Integer> sizes() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import unlearn4j.core.Check;
 import unlearn4j.train.Head;
+import unlearn4j.train.Origin;
 import unlearn4j.train.Weights;
 
 /**
@@ -18,6 +19,7 @@ public final class Past {
     private final Map<ModelNode, Head> heads = new LinkedHashMap<>();
 
     private final Map<ModelNode, Weights> bodies = new LinkedHashMap<>();
+    private final Map<ModelNode, Origin> origins = new LinkedHashMap<>();
     private long next;
 
     Past() {}
@@ -32,6 +34,7 @@ public final class Past {
         if (!bodies.containsKey(node)) {
             heads.putIfAbsent(node, Check.given("head", head));
         }
+        origins.putIfAbsent(node, node.model().origin());
     }
 
     /**
@@ -42,6 +45,7 @@ public final class Past {
     public synchronized void keep(ModelNode node, Weights all) {
         begin(node);
         bodies.putIfAbsent(node, Check.given("all", all));
+        origins.putIfAbsent(node, node.model().origin());
     }
 
     /** What was kept for a change that was never made is of no use. */
@@ -50,6 +54,7 @@ public final class Past {
         if (requests.isEmpty()) {
             heads.remove(node);
             bodies.remove(node);
+            origins.remove(node);
         }
     }
 
@@ -85,8 +90,16 @@ public final class Past {
     /** Puts back what training left. */
     synchronized void restore() {
         // A head that was kept had not been changed; the whole that was kept later has it changed.
+        Map<ModelNode, Origin> now = new LinkedHashMap<>();
+        origins.keySet().forEach(node -> now.put(node, node.model().origin()));
         bodies.forEach((node, weights) -> node.model().load(weights));
         heads.forEach((node, head) -> node.model().load(head));
+        // One that was trained since has another body under the head that is put back.
+        origins.forEach((node, origin) -> {
+            if (now.get(node).isUnlearned()) {
+                node.model().comesFrom(origin);
+            }
+        });
         clear();
     }
 
@@ -94,6 +107,7 @@ public final class Past {
         requests.clear();
         heads.clear();
         bodies.clear();
+        origins.clear();
     }
 
     /** Returns it in a few words that can follow a name: {@code ", after FIUn forgot labels 3"}, or nothing. */

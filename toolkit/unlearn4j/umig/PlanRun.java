@@ -16,6 +16,7 @@ import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
 import unlearn4j.data.DataException;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Origin;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.train.Weights;
@@ -165,6 +166,9 @@ public final class PlanRun {
                     step.parents().values().stream()
                             .mapToDouble(Double::doubleValue)
                             .toArray()));
+            beginning.comesFrom(Origin.of("average")
+                    .with("models", parents.stream().map(Classifier::origin).toList())
+                    .with("shares", List.copyOf(step.parents().values())));
         }
         return beginning;
     }

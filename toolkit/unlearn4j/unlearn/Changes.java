@@ -91,6 +91,11 @@ final class Changes {
         return before.get(node);
     }
 
+    /** Returns what a node has become, or null if it is not concerned. */
+    NodeWeights after(ModelNode node) {
+        return after.get(node);
+    }
+
     /** Returns which numbers of a node were changed; none if it is not concerned. */
     BitSet changed(ModelNode node) {
         return after.containsKey(node) ? after.get(node).changed(before.get(node)) : new BitSet();

@@ -13,6 +13,7 @@ import unlearn4j.data.Images;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Training;
+import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
 import unlearn4j.umig.UnlearningGraph;
@@ -51,6 +52,11 @@ public final class Fiun extends UnlearningMethod<Fiun> {
     @Override
     public String name() {
         return "FIUn";
+    }
+
+    @Override
+    Map<String, Object> settings() {
+        return Map.of("configuration", config);
     }
 
     /** Refuses where a head holds NaN, or where γ selects no parameter of any node. */
@@ -183,13 +189,13 @@ public final class Fiun extends UnlearningMethod<Fiun> {
             touched += update.touched();
         }
         if (parameters.length == 0) {
-            return new Updated(new NodeWeights.OfHead(update.head()), touched);
+            return new Updated(NodeWeights.of(update.head()), touched);
         }
         for (int i = 0; i < parameters.length; i++) {
             arrays.set(parameters[i], update.body().get(i));
         }
         arrays.set(arrays.size() - 2, update.head().weight());
         arrays.set(arrays.size() - 1, update.head().bias());
-        return new Updated(new NodeWeights.Whole(arrays), touched);
+        return new Updated(NodeWeights.of(Weights.of(arrays)), touched);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import unlearn4j.core.Check;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Head;
+import unlearn4j.train.Origin;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Past;
@@ -13,23 +14,42 @@ import unlearn4j.umig.Past;
 /** What a method changes of a node's network: the head alone, or all weights. */
 public abstract sealed class NodeWeights {
 
-    private NodeWeights() {}
+    private final Origin origin;
+
+    private NodeWeights(Origin origin) {
+        this.origin = origin;
+    }
 
     /** Returns a head, under which the body stays as it is. */
     public static NodeWeights of(Head head) {
-        return new OfHead(Check.given("head", head));
+        return new OfHead(Check.given("head", head), Origin.UNKNOWN);
     }
 
     /** Returns all weights of a network. */
     public static NodeWeights of(Weights weights) {
-        return new Whole(Check.given("weights", weights).copy());
+        return new Whole(Check.given("weights", weights).copy(), Origin.UNKNOWN);
+    }
+
+    /** Returns all weights of a network, which know how they were made. */
+    static NodeWeights of(Classifier made) {
+        return new Whole(made.weights().copy(), made.origin());
+    }
+
+    /** Returns how they were made, if that is known. */
+    final Origin origin() {
+        return origin;
     }
 
     /** Returns the same part of a network as it is now. */
     abstract NodeWeights now(Classifier model);
 
-    /** Puts this part into a network. */
-    abstract void load(Classifier model);
+    /** Puts this part into a network, which then comes from where it does. */
+    final void load(Classifier model) {
+        put(model);
+        model.comesFrom(origin);
+    }
+
+    abstract void put(Classifier model);
 
     /** Gives it to a graph's past, as what the node was. */
     abstract void keep(Past past, ModelNode node);
@@ -63,7 +83,8 @@ public abstract sealed class NodeWeights {
     static final class OfHead extends NodeWeights {
         private final Head head;
 
-        OfHead(Head head) {
+        OfHead(Head head, Origin origin) {
+            super(origin);
             this.head = head;
         }
 
@@ -73,11 +94,11 @@ public abstract sealed class NodeWeights {
 
         @Override
         NodeWeights now(Classifier model) {
-            return new OfHead(model.head());
+            return new OfHead(model.head(), model.origin());
         }
 
         @Override
-        void load(Classifier model) {
+        void put(Classifier model) {
             model.load(head);
         }
 
@@ -96,17 +117,18 @@ public abstract sealed class NodeWeights {
     static final class Whole extends NodeWeights {
         private final List<float[]> arrays;
 
-        Whole(List<float[]> arrays) {
+        Whole(List<float[]> arrays, Origin origin) {
+            super(origin);
             this.arrays = arrays;
         }
 
         @Override
         NodeWeights now(Classifier model) {
-            return new Whole(model.weights().copy());
+            return of(model);
         }
 
         @Override
-        void load(Classifier model) {
+        void put(Classifier model) {
             model.load(Weights.of(arrays));
         }
 

@@ -150,6 +150,6 @@ public final class Retrain extends UnlearningMethod<Retrain> {
     /** What the plan's run made of a node. */
     @Override
     protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
-        return NodeWeights.of(models.get(node.name()).weights());
+        return NodeWeights.of(models.get(node.name()));
     }
 }

@@ -78,6 +78,11 @@ public abstract class TrainedMethod<M extends TrainedMethod<M>> extends Unlearni
     }
 
     @Override
+    Map<String, Object> settings() {
+        return Map.of("training", training, "seed", seed.value());
+    }
+
+    @Override
     void begin() {
         begun = null;
         works = new LinkedHashMap<>();

@@ -2,12 +2,15 @@ package unlearn4j.unlearn;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import unlearn4j.core.Check;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Interrupted;
+import unlearn4j.train.Origin;
+import unlearn4j.umig.GraphShape;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Request;
 import unlearn4j.umig.TrainingData;
@@ -135,7 +138,31 @@ public abstract class UnlearningMethod<M extends UnlearningMethod<M>> implements
                 Check.given("unlearning", unlearning).umig() == umig,
                 "this unlearning graph is of another graph: take it from the one that %s works on",
                 name());
-        return run(unlearning);
+        Origin begun = origin(unlearning);
+        UnlearningResult result = run(unlearning);
+        result.comesFrom(begun.ended());
+        return result;
+    }
+
+    /** Returns the settings by which a method of this class would do the same again, by name. */
+    Map<String, Object> settings() {
+        return Map.of();
+    }
+
+    private Origin origin(UnlearningGraph unlearning) {
+        GraphShape shape = umig.shape();
+        Origin begun = Origin.of("unlearning")
+                .with("method", name())
+                .with("settings", new TreeMap<>(settings()))
+                .with("data", data)
+                .with("request", unlearning.request())
+                .with(
+                        "models",
+                        umig.nodes().stream().map(node -> node.model().origin()).toList())
+                .with("names", umig.nodes().stream().map(ModelNode::name).toList())
+                .with("shards", umig.nodes().stream().map(ModelNode::shard).toList())
+                .with("edges", shape.edges());
+        return unlearning.tried() == null ? begun : begun.with("recognised on", unlearning.tried());
     }
 
     /** Works out all nodes, one after another, and puts their new weights in. */

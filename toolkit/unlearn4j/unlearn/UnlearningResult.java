@@ -19,6 +19,7 @@ import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
+import unlearn4j.train.Origin;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Role;
 import unlearn4j.umig.TrainingData;
@@ -39,6 +40,7 @@ public final class UnlearningResult {
     private final String after;
 
     private final long number;
+    private Origin origin = Origin.UNKNOWN;
 
     /**
      * Makes a result of changes that are made.
@@ -62,6 +64,21 @@ public final class UnlearningResult {
         this.cumulative = Collections.unmodifiableMap(new LinkedHashMap<>(cumulative));
         after = umig().past().after();
         number = umig().past().add(method + " forgot " + unlearning.request());
+    }
+
+    /** Says how it was made, and so where the nodes come from that were changed. */
+    void comesFrom(Origin how) {
+        origin = how;
+        for (ModelNode node : changes.nodes()) {
+            Origin unlearned = Origin.unlearned(node.name(), how);
+            Origin trained = changes.after(node).origin();
+            node.model().comesFrom(trained.isUnknown() ? unlearned : unlearned.with("trained as", trained));
+        }
+    }
+
+    /** Returns how it was made; unknown if it wasn't by {@link UnlearningMethod#forget}. */
+    public Origin origin() {
+        return origin;
     }
 
     /** Returns the method's name. */
