@@ -126,12 +126,18 @@ public final class Datasets {
                     .asPublished();
         }
         Map<String, Supplier<Dataset>> all = new TreeMap<>(Map.of(
-                FASHION_MNIST_SAMPLE, Datasets::fashionMnistSample,
-                Sources.MNIST.name(), Datasets::mnist,
-                Sources.FASHION_MNIST.name(), Datasets::fashionMnist,
-                Sources.CIFAR_10.name(), Datasets::cifar10,
-                Sources.CIFAR_100.name(), Datasets::cifar100,
-                Sources.TINY_IMAGENET.name(), Datasets::tinyImageNet));
+                FASHION_MNIST_SAMPLE,
+                Datasets::fashionMnistSample,
+                Sources.MNIST.name(),
+                Datasets::mnist,
+                Sources.FASHION_MNIST.name(),
+                Datasets::fashionMnist,
+                Sources.CIFAR_10.name(),
+                Datasets::cifar10,
+                Sources.CIFAR_100.name(),
+                Datasets::cifar100,
+                Sources.TINY_IMAGENET.name(),
+                Datasets::tinyImageNet));
         Check.that(all.containsKey(name), "there is no data set named %s: the toolkit has %s", name, all.keySet());
         return all.get(name).get();
     }

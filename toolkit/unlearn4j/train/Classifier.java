@@ -88,7 +88,8 @@ public final class Classifier {
         Classifier made = new Classifier(
                 spec, like.shape(), like.classes(), like.normalisation(), blocks -> FirstWeights.random(blocks, seed));
         // Of one image only its shape, classes and normalisation are asked: those of all.
-        made.origin = begun.with("like", like.slice(0, Math.min(1, like.size()))).ended();
+        made.origin =
+                begun.with("like", like.slice(0, Math.min(1, like.size()))).ended();
         return made;
     }
 

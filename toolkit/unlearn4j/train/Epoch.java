@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
-import unlearn4j.core.Progress;
 import tech.tablesaw.columns.numbers.NumberColumnFormatter;
+import unlearn4j.core.Progress;
 
 /**
  * One pass over the images.

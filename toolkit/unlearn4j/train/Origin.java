@@ -45,7 +45,8 @@ public record Origin(String kind, Map<String, Object> with, Instant started, dou
 
     /** Returns a copy that took until now. */
     public Origin ended() {
-        return new Origin(kind, with, started, Duration.between(started, Instant.now()).toNanos() / 1e9);
+        return new Origin(
+                kind, with, started, Duration.between(started, Instant.now()).toNanos() / 1e9);
     }
 
     /** Returns the origin of a node as a method of unlearning has left it. */

@@ -19,7 +19,7 @@ class ChangesTest {
 
     private static NodeWeights zero(ModelNode node) {
         Head head = node.model().head();
-        return new NodeWeights.OfHead(
+        return NodeWeights.of(
                 new Head(head.classes(), head.features(), new float[head.weight().length], new float[head.classes()]));
     }
 
@@ -43,7 +43,7 @@ class ChangesTest {
     @Test
     void aNodeThatRefusesItsWeightsLeavesAllOld() {
         Map<ModelNode, NodeWeights> weights = zeros();
-        weights.put(umig.node("w_h"), new NodeWeights.OfHead(new Head(2, 2, new float[4], new float[2])));
+        weights.put(umig.node("w_h"), NodeWeights.of(new Head(2, 2, new float[4], new float[2])));
         Changes changes = new Changes(weights);
         assertThatThrownBy(() -> changes.apply(umig.past()))
                 .isInstanceOf(UnlearningException.class)
