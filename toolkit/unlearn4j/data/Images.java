@@ -23,20 +23,11 @@ import unlearn4j.core.Seed;
  * making a view copies row numbers, never pixels. Immutable.
  */
 public final class Images {
-    private final Store store;
+    private final ImageStore store;
     private final String name;
     private final int[] rows;
 
-    /** What views share; {@code part} is null for images that are of no data set of the toolkit. */
-    private record Store(
-            ImageShape shape,
-            byte[] pixels,
-            int[] labels,
-            List<String> labelNames,
-            Normalisation normalisation,
-            Dataset.Part part) {}
-
-    private Images(Store store, String name, int[] rows) {
+    private Images(ImageStore store, String name, int[] rows) {
         this.store = store;
         this.name = name;
         this.rows = rows;
@@ -55,7 +46,8 @@ public final class Images {
      */
     public static Images of(String name, ImageShape shape, byte[] pixels, int[] labels, List<String> labelNames) {
         check(name, shape, pixels, labels, labelNames);
-        Store store = new Store(shape, pixels, labels, List.copyOf(labelNames), Normalisation.of(pixels, shape), null);
+        ImageStore store =
+                new ImageStore(shape, pixels, labels, List.copyOf(labelNames), Normalisation.of(pixels, shape), null);
         return new Images(store, name, IntStream.range(0, labels.length).toArray());
     }
 
@@ -64,7 +56,7 @@ public final class Images {
         ImageShape shape = Check.given("trained", trained).shape();
         List<String> labelNames = trained.labelNames();
         check(name, shape, pixels, labels, labelNames);
-        Store store = new Store(shape, pixels, labels, labelNames, trained.normalisation(), null);
+        ImageStore store = new ImageStore(shape, pixels, labels, labelNames, trained.normalisation(), null);
         return new Images(store, name, IntStream.range(0, labels.length).toArray());
     }
 
@@ -98,7 +90,7 @@ public final class Images {
 
     /** Returns an image's shape. */
     public ImageShape shape() {
-        return store.shape;
+        return store.shape();
     }
 
     /** Returns how many images there are. */
@@ -113,22 +105,22 @@ public final class Images {
 
     /** Returns how many classes the data set has, those without an image here included. */
     public int classes() {
-        return store.labelNames.size();
+        return store.labelNames().size();
     }
 
     /** Returns each label's name. */
     public List<String> labelNames() {
-        return store.labelNames;
+        return store.labelNames();
     }
 
     /** Returns how a network is to see the pixels. */
     public Normalisation normalisation() {
-        return store.normalisation;
+        return store.normalisation();
     }
 
     /** Returns the label of the image at {@code position}, from 0 to {@link #size()} − 1. */
     public int label(int position) {
-        return store.labels[row(position)];
+        return store.labels()[row(position)];
     }
 
     /** Returns the row in the data set of the image at {@code position}: the same in every view. */
@@ -155,7 +147,7 @@ public final class Images {
     public int[] counts() {
         int[] counts = new int[classes()];
         for (int row : rows) {
-            counts[store.labels[row]]++;
+            counts[store.labels()[row]]++;
         }
         return counts;
     }
@@ -168,14 +160,14 @@ public final class Images {
      * @param offset the first byte's place there
      */
     public void copy(int position, byte[] target, int offset) {
-        int bytes = store.shape.bytes();
+        int bytes = store.shape().bytes();
         Check.that(
                 offset >= 0 && offset <= Check.given("target", target).length - bytes,
                 "an image of %d bytes does not lie at offset (%d) in a target of %d bytes",
                 bytes,
                 offset,
                 target.length);
-        System.arraycopy(store.pixels, row(position) * bytes, target, offset, bytes);
+        System.arraycopy(store.pixels(), row(position) * bytes, target, offset, bytes);
     }
 
     /** Returns the images whose label is one of {@code labels}, perhaps none. */
@@ -309,9 +301,9 @@ public final class Images {
      */
     public Images relabelled(IntBinaryOperator label) {
         Check.given("label", label);
-        int[] changed = store.labels.clone();
+        int[] changed = store.labels().clone();
         for (int row : rows) {
-            changed[row] = label.applyAsInt(row, store.labels[row]);
+            changed[row] = label.applyAsInt(row, store.labels()[row]);
             Check.that(
                     changed[row] >= 0 && changed[row] < classes(),
                     "%s: new label (%d) must be from 0 to %d",
@@ -319,8 +311,7 @@ public final class Images {
                     changed[row],
                     classes() - 1);
         }
-        return new Images(
-                new Store(store.shape, store.pixels, changed, store.labelNames, store.normalisation, null), name, rows);
+        return new Images(store.relabelled(changed), name, rows);
     }
 
     /**
@@ -329,36 +320,17 @@ public final class Images {
      * data set of their own, with the same rows.
      */
     Images asPublished() {
-        int plane = store.shape.height() * store.shape.width();
-        int channels = store.shape.channels();
-        byte[] again = new byte[store.pixels.length];
-        for (int at = 0; at < again.length; at++) {
-            int inImage = at % store.shape.bytes();
-            again[at] = store.pixels[at - inImage + inImage % channels * plane + inImage / channels];
-        }
-        return new Images(
-                new Store(
-                        store.shape,
-                        again,
-                        store.labels,
-                        store.labelNames,
-                        Normalisation.none(channels),
-                        store.part == null ? null : store.part.asPublished()),
-                name,
-                rows);
+        return new Images(store.asPublished(), name, rows);
     }
 
     /** Returns the same images as those of a data set of the toolkit. */
     Images of(Dataset.Part part) {
-        return new Images(
-                new Store(store.shape, store.pixels, store.labels, store.labelNames, store.normalisation, part),
-                name,
-                rows);
+        return new Images(store.of(part), name, rows);
     }
 
     /** Returns the part of the toolkit's data set that these images are rows of; nothing for images of one's own. */
     public Optional<Dataset.Part> part() {
-        return Optional.ofNullable(store.part);
+        return Optional.ofNullable(store.part());
     }
 
     /**
@@ -369,7 +341,7 @@ public final class Images {
      */
     public Images noise(long seed) {
         SplittableRandom random = Seed.of(seed).random();
-        byte[] pixels = new byte[Math.multiplyExact(size(), store.shape.bytes())];
+        byte[] pixels = new byte[Math.multiplyExact(size(), store.shape().bytes())];
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (byte) random.nextInt(256);
         }
@@ -387,12 +359,12 @@ public final class Images {
     public String sha256() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(store.shape.toString().getBytes(StandardCharsets.UTF_8));
+            digest.update(store.shape().toString().getBytes(StandardCharsets.UTF_8));
             ByteBuffer label = ByteBuffer.allocate(Integer.BYTES);
-            int bytes = store.shape.bytes();
+            int bytes = store.shape().bytes();
             for (int row : rows) {
-                digest.update(store.pixels, row * bytes, bytes);
-                digest.update(label.putInt(0, store.labels[row]).array());
+                digest.update(store.pixels(), row * bytes, bytes);
+                digest.update(label.putInt(0, store.labels()[row]).array());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {

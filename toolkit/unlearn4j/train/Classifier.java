@@ -87,7 +87,6 @@ public final class Classifier {
         Origin begun = Origin.of("new network").with("network", spec).with("seed", seed);
         Classifier made = new Classifier(
                 spec, like.shape(), like.classes(), like.normalisation(), blocks -> FirstWeights.random(blocks, seed));
-        // Of one image only its shape, classes and normalisation are asked: those of all.
         made.origin =
                 begun.with("like", like.slice(0, Math.min(1, like.size()))).ended();
         return made;
@@ -128,7 +127,7 @@ public final class Classifier {
         return origin;
     }
 
-    /** Says how its weights came to be, to whoever writes it down: methods and trainings call it after they have put them in. */
+    /** Says how its weights came to be, after they were put in. */
     public void comesFrom(Origin how) {
         origin = Check.given("how", how);
     }
@@ -246,10 +245,7 @@ public final class Classifier {
         Reference.reachabilityFence(this);
     }
 
-    /**
-     * Returns a number that differs after every change to the body, by training or by {@link #load(Weights)}, so that what
-     * was computed from its features can be kept for as long as it holds.
-     */
+    /** Returns a number that differs after every change to the body: what its features gave holds for as long as it does. */
     public long bodyVersion() {
         return bodyVersion;
     }

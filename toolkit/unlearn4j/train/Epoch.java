@@ -33,6 +33,26 @@ record Epoch(double rate, double loss, double accuracy, double heldOut, double s
                 Double.isNaN(heldOut) ? "" : String.format(Locale.ROOT, ", held out %.1f %%", heldOut));
     }
 
+    /** Says where a training that was stopped goes on. */
+    static String stopped(String model, int done, int of) {
+        return String.format(
+                Locale.ROOT,
+                "%s stopped in epoch %d of %d and is as it was after epoch %d; run() goes on from there",
+                model,
+                done + 1,
+                of,
+                done);
+    }
+
+    /** Returns the origin of a network after these epochs. */
+    static Origin origin(Origin begun, List<Epoch> history) {
+        return new Origin(
+                begun.kind(),
+                begun.with("epochs", history.size()).with(),
+                begun.started(),
+                history.stream().mapToDouble(Epoch::seconds).sum());
+    }
+
     /** Says it, and draws it on. */
     void show(Progress progress, int number, int of) {
         progress.note(said(number, of));

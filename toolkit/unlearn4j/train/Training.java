@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,9 +34,7 @@ public final class Training {
     private List<float[]> velocities;
     private Ending ending = Ending.IN_TIME;
     private Origin how = Origin.of("training");
-    /** Of the network before the first epoch, and after the last that is done. */
     private Origin before;
-
     private Origin after;
     private boolean stopped;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -82,11 +79,7 @@ public final class Training {
         return training;
     }
 
-    /**
-     * Prepares the distillation of one network into another (paper A, Eq. 1) that softens the outputs of both, as
-     * {@link #distilling(Classifier, Classifier, Images, double, Softening, TrainingConfig)} does with
-     * {@link Softening#BOTH}.
-     */
+    /** Prepares a distillation as the next one does, with {@link Softening#BOTH}. */
     public static Training distilling(
             Classifier teacher, Classifier student, Images reference, double temperature, TrainingConfig config) {
         return distilling(teacher, student, reference, temperature, Softening.BOTH, config);
@@ -343,12 +336,7 @@ public final class Training {
     }
 
     private void comesFrom(Origin begun) {
-        Origin made = how.with("of", begun)
-                .with("images", images)
-                .with("training", config)
-                .with("epochs", history.size());
-        double seconds = history.stream().mapToDouble(Epoch::seconds).sum();
-        after = new Origin(made.kind(), made.with(), made.started(), seconds);
+        after = Epoch.origin(how.with("of", begun).with("images", images).with("training", config), history);
         model.comesFrom(after);
     }
 
@@ -373,13 +361,7 @@ public final class Training {
         boolean measured = number > 0;
         boolean left = false;
         for (int step = 0; step < batches && !left; step++) {
-            Interrupted.check(String.format(
-                    Locale.ROOT,
-                    "%s stopped in epoch %d of %d and is as it was after epoch %d; " + "run() goes on from there",
-                    model.spec().name(),
-                    number + 1,
-                    config.epochs(),
-                    number));
+            Interrupted.check(Epoch.stopped(model.spec().name(), number, config.epochs()));
             int from = step * size;
             int[] positions = Arrays.copyOfRange(order, from, Math.min(from + size, usable));
             boolean inUse = asInUse || ending.thenInUse() && measured;

@@ -91,7 +91,11 @@ class WorkRecordTest {
     void aFreshProcessReplaysATrainingADistillationAnUnlearningAndAnAudit() throws Exception {
         Dataset data = data();
         WorkRecord.of(trained(data.train(), 3, SHORT.augment(true))).write(folder.resolve("training"));
-        WorkRecord.of(Hdus.over(Clients.of(data).count(2).classesEach(3).reference(20).seed(5))
+        WorkRecord.of(Hdus.over(Clients.of(data)
+                                .count(2)
+                                .classesEach(3)
+                                .reference(20)
+                                .seed(5))
                         .config(HdusConfig.paper()
                                 .mainModels(ResNet.SMALL)
                                 .training(SHORT)
