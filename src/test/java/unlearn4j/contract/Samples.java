@@ -56,6 +56,7 @@ import unlearn4j.core.Screen;
 import unlearn4j.core.Seed;
 import unlearn4j.core.TextScreen;
 import unlearn4j.data.Dataset;
+import unlearn4j.data.Datasets;
 import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
@@ -112,6 +113,7 @@ import unlearn4j.report.GraphPicture;
 import unlearn4j.report.Picture;
 import unlearn4j.report.Result;
 import unlearn4j.report.Results;
+import unlearn4j.report.WorkRecord;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
@@ -121,6 +123,7 @@ import unlearn4j.train.Head;
 import unlearn4j.train.ModelCost;
 import unlearn4j.train.ModelFile;
 import unlearn4j.train.ModelSpecJson;
+import unlearn4j.train.Origin;
 import unlearn4j.train.Outputs;
 import unlearn4j.train.Schedule;
 import unlearn4j.train.Softening;
@@ -520,6 +523,12 @@ final class Samples {
         put("Figures.training training", Samples::trained);
     }
 
+    /** Of something that can be made again. */
+    private static WorkRecord record() {
+        return WorkRecord.of(
+                Classifier.create(ResNet.SMALL, Datasets.fashionMnistSample().train(), 1));
+    }
+
     private static Panel panel() {
         return Panel.of(TRAIN.only(Labels.of(1)), TRAIN.without(Labels.of(1)), DATA.test())
                 .audit(1, MODEL, Map.of("original", MODEL));
@@ -582,6 +591,16 @@ final class Samples {
         put(TrainedMethod.class, () -> FineTune.on(umig.get()).training(CONFIG));
         put(UnlearningMethod.class, () -> HeadMask.on(umig.get()));
         put("on UnlearningResult", () -> HeadMask.on(umig.get()).forget(Labels.of(1)));
+        put("WorkRecord.of result", () -> HeadMask.on(umig.get()).forget(Labels.of(1)));
+        put(Origin.class, MODEL::origin);
+        put("Origin.new with", () -> Map.of("seed", 1L));
+        put("Datasets.named name", () -> "Fashion-MNIST sample");
+        put(WorkRecord.class, Samples::record);
+        put("WorkRecord.read file", () -> {
+            Path file = folder.resolve("record.json");
+            record().write(file);
+            return file;
+        });
         put(NodeWeights.class, () -> NodeWeights.of(MODEL.head()));
         put(PublishedFims.class, () -> PublishedFims.of(umig.get(), FiunConfig.tempered()));
         put("String node", () -> "w_2");
