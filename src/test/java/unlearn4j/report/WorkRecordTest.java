@@ -233,16 +233,15 @@ class WorkRecordTest {
     @Test
     void settingsAreReadAsTheyWereWritten() {
         Dataset data = data();
+        Request mixed = Request.labels(FORGET).and(Request.samples(data.train().slice(0, 3)));
         for (FiunConfig config : List.of(
                 FiunConfig.paper(),
                 FiunConfig.published().merge(Merge.MEAN).tau(2),
                 FiunConfig.tempered().fitted(SHORT).gamma(0.3),
                 FiunConfig.tempered().fisher(FisherEstimator.trueFisher()).gamma(0.1))) {
             Umig umig = graph(data, 4);
-            WorkRecord record = WorkRecord.of(Fiun.on(umig)
-                    .config(config)
-                    .forget(Request.labels(FORGET)
-                            .and(Request.samples(data.train().slice(0, 3)))));
+            WorkRecord record = WorkRecord.of(
+                    Fiun.on(umig).config(config).forget(config.fit().isPresent() ? Request.labels(FORGET) : mixed));
             assertThat(reread(record).replay()).hasToString("the same bits");
         }
         WorkRecord own = WorkRecord.of(Fiun.on(graph(data, 4))
