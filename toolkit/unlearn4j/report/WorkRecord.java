@@ -33,6 +33,7 @@ import unlearn4j.unlearn.UnlearningResult;
  * model's file it says where the model comes from; {@link #replay} does the work once more and compares.
  *
  * <pre>{@code
+ * Images images = Datasets.fashionMnistSample().train().slice(0, 100);
  * Classifier model = Training.of(Classifier.create(ResNet.SMALL, images, 1), images, TrainingConfig.DEFAULT).run();
  * WorkRecord.of(model).write(Path.of("model.record.json"));
  * WorkRecord.read(Path.of("model.record.json")).replay();       // the same bits
