@@ -4,7 +4,8 @@
  * it, seed by seed, and says where it can't tell. By themselves there are what a model says,
  * {@link unlearn4j.audit.Forgetting}; what its features would let others say, {@link unlearn4j.audit.FeatureProbe},
  * {@link unlearn4j.audit.LinearProbe} and {@link unlearn4j.audit.Relearning}; whether it shows on which images it was trained,
- * {@link unlearn4j.audit.Membership} and {@link unlearn4j.audit.ULira}; how far it lies from another,
+ * {@link unlearn4j.audit.Membership} and {@link unlearn4j.audit.ULira}; whether a client that planted a backdoor still speaks
+ * from it, {@link unlearn4j.audit.Backdoor}; how far it lies from another,
  * {@link unlearn4j.audit.Distance}; whether many that forgot can be told from many that were re-trained,
  * {@link unlearn4j.audit.ForgettingQuality}; and how sure a number is, {@link unlearn4j.audit.Interval}.
  *

@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
@@ -27,6 +29,8 @@ public final class Clients {
     private final Seed seed;
     /** Each client's own reference images by its name, or null. */
     private final Function<String, Images> own;
+    /** What clients make of the images that they are dealt, by their names. */
+    private final Map<String, UnaryOperator<Images>> changed;
     /** Who stays away. */
     private final Set<String> away;
 
@@ -38,6 +42,7 @@ public final class Clients {
             int each,
             Seed seed,
             Function<String, Images> own,
+            Map<String, UnaryOperator<Images>> changed,
             Set<String> away) {
         this.data = data;
         this.count = count;
@@ -46,6 +51,7 @@ public final class Clients {
         this.each = each;
         this.seed = seed;
         this.own = own;
+        this.changed = changed;
         this.away = away;
     }
 
@@ -63,13 +69,14 @@ public final class Clients {
                 0,
                 Seed.of(0),
                 null,
+                Map.of(),
                 Set.of());
     }
 
     /** Returns a copy with that many clients, 1 or more. */
     public Clients count(int clients) {
         Check.positive("count", clients);
-        return new Clients(data, clients, classesEach, reference, each, seed, own, away);
+        return new Clients(data, clients, classesEach, reference, each, seed, own, changed, away);
     }
 
     /** Returns a copy in which a client has images of that many classes, a set of its own unless it has all. */
@@ -80,7 +87,7 @@ public final class Clients {
                 classes,
                 data.classes(),
                 data.name());
-        return new Clients(data, count, classes, reference, each, seed, own, away);
+        return new Clients(data, count, classes, reference, each, seed, own, changed, away);
     }
 
     /** Returns a copy with that many reference images, which need no labels; some must be left for the clients. */
@@ -91,7 +98,7 @@ public final class Clients {
                 images,
                 data.train().size() - 1,
                 data.name());
-        return new Clients(data, count, classesEach, images, each, seed, own, away);
+        return new Clients(data, count, classesEach, images, each, seed, own, changed, away);
     }
 
     /**
@@ -101,18 +108,43 @@ public final class Clients {
      * @param images the reference images of the client of that name; the same at every call
      */
     public Clients reference(Function<String, Images> images) {
-        return new Clients(data, count, classesEach, reference, each, seed, Check.given("reference", images), away);
+        return new Clients(
+                data, count, classesEach, reference, each, seed, Check.given("reference", images), changed, away);
     }
 
     /** Returns a copy in which a client has at most that many images; without this it has its full share. */
     public Clients each(int images) {
         Check.positive("each", images);
-        return new Clients(data, count, classesEach, reference, images, seed, own, away);
+        return new Clients(data, count, classesEach, reference, images, seed, own, changed, away);
     }
 
     /** Returns a copy with that seed, which decides who gets which images. */
     public Clients seed(long value) {
-        return new Clients(data, count, classesEach, reference, each, Seed.of(value), own, away);
+        return new Clients(data, count, classesEach, reference, each, Seed.of(value), own, changed, away);
+    }
+
+    /**
+     * Returns a copy in which a client learns from what it makes of the images that it is dealt: an attacker say, that flips
+     * labels or plants a backdoor. What the others have stays the same, and so does {@link #partition}, which says who was
+     * dealt what.
+     *
+     * @param client whose images, {@code "client-2"} say
+     * @param change makes images of the same shape and number of classes from those dealt; the same at every call
+     */
+    public Clients images(String client, UnaryOperator<Images> change) {
+        checkNamed(client);
+        Map<String, UnaryOperator<Images>> more = new TreeMap<>(changed);
+        more.put(client, Check.given("change", change));
+        return new Clients(data, count, classesEach, reference, each, seed, own, more, away);
+    }
+
+    private void checkNamed(String name) {
+        Check.that(
+                name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
+                "there is no client named %s: the clients are %s to %s",
+                name,
+                name(1),
+                name(count));
     }
 
     /**
@@ -124,15 +156,10 @@ public final class Clients {
     public Clients without(String... names) {
         Set<String> gone = new TreeSet<>(away);
         for (String name : Check.given("names", names)) {
-            Check.that(
-                    name != null && IntStream.rangeClosed(1, count).anyMatch(i -> name(i).equals(name)),
-                    "there is no client named %s: the clients are %s to %s",
-                    name,
-                    name(1),
-                    name(count));
+            checkNamed(name);
             gone.add(name);
         }
-        Clients rest = new Clients(data, count, classesEach, reference, each, seed, own, gone);
+        Clients rest = new Clients(data, count, classesEach, reference, each, seed, own, changed, gone);
         rest.checkSome();
         return rest;
     }
@@ -219,8 +246,19 @@ public final class Clients {
         for (int place = 0; place < shards.size(); place++) {
             String name = name(place + 1);
             if (!away.contains(name)) {
-                places.put(
-                        place, new Client(name, shards.get(place).named(name), own == null ? shared : own.apply(name)));
+                Images images =
+                        changed.getOrDefault(name, UnaryOperator.identity()).apply(shards.get(place));
+                Check.given("images of " + name, images);
+                Check.that(
+                        images.shape().equals(data.shape()) && images.classes() == data.classes(),
+                        "%s makes of its images those of %s and %d classes, not of %s and %d as %s has them",
+                        name,
+                        images.shape(),
+                        images.classes(),
+                        data.shape(),
+                        data.classes(),
+                        data.name());
+                places.put(place, new Client(name, images.named(name), own == null ? shared : own.apply(name)));
             }
         }
         return places;
@@ -232,6 +270,7 @@ public final class Clients {
                 + " classes each, "
                 + (each == 0 ? "" : "at most " + each + " images each, ") + reference + " reference images"
                 + (own == null ? "" : " set aside and others used")
+                + (changed.isEmpty() ? "" : ", images changed by " + String.join(", ", changed.keySet()))
                 + (away.isEmpty() ? "" : ", without " + String.join(", ", away)) + ", seed " + seed.value();
     }
 }
