@@ -1,6 +1,7 @@
 package unlearn4j.audit;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import unlearn4j.core.Check;
@@ -89,6 +90,35 @@ public record Membership(Interval area, Interval found) {
         return of(
                 confidences(Evaluator.logits(model, members), members),
                 confidences(Evaluator.logits(model, others), others));
+    }
+
+    /**
+     * Attacks whatever answers with probabilities by the loss, an ensemble say:
+     * {@code Membership.byLoss(images -> network.outputs("client-1", images), members, others)}.
+     *
+     * @param answers what it says of images: probabilities
+     * @param members images that it may have learned from
+     * @param others images of the same kind that it did not learn from
+     * @throws IllegalArgumentException if it says anything but probabilities: logits of several networks added up are no loss
+     */
+    public static Membership byLoss(Function<Images, Outputs> answers, Images members, Images others) {
+        Check.given("answers", answers);
+        return of(
+                confidences(logarithms(answers.apply(Check.given("members", members))), members),
+                confidences(logarithms(answers.apply(Check.given("others", others))), others));
+    }
+
+    private static Outputs logarithms(Outputs shares) {
+        float[] logs = new float[Check.given("answer", shares).values().length];
+        for (int i = 0; i < logs.length; i++) {
+            float share = shares.values()[i];
+            Check.that(
+                    share >= 0 && share <= 1.001f,
+                    "an answer (%s) is no probability: let the framework add up probabilities, not logits",
+                    share);
+            logs[i] = (float) Math.log(share);
+        }
+        return new Outputs(shares.classes(), logs);
     }
 
     /**

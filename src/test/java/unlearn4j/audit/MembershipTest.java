@@ -46,6 +46,16 @@ class MembershipTest {
     }
 
     @Test
+    void whatAnswersWithProbabilitiesIsAttackedAsTheNetworkBehindItIs() {
+        Membership asked =
+                Membership.byLoss(images -> Evaluator.logits(model, images).softmax(1), MEMBERS, OTHERS);
+        assertThat(asked.area().estimate())
+                .isCloseTo(Membership.byLoss(model, MEMBERS, OTHERS).area().estimate(), within(0.005));
+        assertThatThrownBy(() -> Membership.byLoss(images -> Evaluator.logits(model, images), MEMBERS, OTHERS))
+                .hasMessageContaining("is no probability: let the framework add up probabilities, not logits");
+    }
+
+    @Test
     void theAttackersHalfIsDrawnFromTheSeed() {
         assertThat(Membership.bySureness(model, MEMBERS, OTHERS, 2))
                 .isEqualTo(Membership.bySureness(model, MEMBERS, OTHERS, 2))
