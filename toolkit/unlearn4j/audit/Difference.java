@@ -38,10 +38,16 @@ public record Difference(Interval interval, double p) {
     /**
      * Compares what is counted in steps, an image of so many say. Three runs may differ by just one image each, and an estimate
      * of their spread is 0; it can't be less than that of two roundings, step² / 6 (Sheppard 1898).
+     *
+     * @param these what one thing measured, seed by seed; finite
+     * @param those what the other did, in the same order
+     * @param step the step, 0 or more
+     * @throws IllegalArgumentException if they are not as many
      */
-    static Difference of(double[] these, double[] those, double step) {
+    public static Difference of(double[] these, double[] those, double step) {
         Interval.checkNumbers("these", these);
         Interval.checkNumbers("those", those);
+        Check.notNegative("step", step);
         Check.that(
                 these.length == those.length,
                 "%d runs and %d are not of the same seeds: leave out a seed that only one has",

@@ -54,6 +54,22 @@ public final class Panel {
             this.words = words;
         }
 
+        /**
+         * Says what a difference shows.
+         *
+         * @param difference two models' difference; p corrected if there are more
+         * @param resolution the smallest difference that matters, 0 or more, in the measure's unit
+         */
+        public static Verdict of(Difference difference, double resolution) {
+            Check.given("difference", difference);
+            Check.notNegative("resolution", resolution);
+            if (difference.p() <= ALARM) {
+                return DIFFERS;
+            }
+            Interval interval = difference.interval();
+            return interval.low() >= -resolution && interval.high() <= resolution ? AS_RETRAINED : CANT_TELL;
+        }
+
         @Override
         public String toString() {
             return words;
@@ -316,19 +332,9 @@ public final class Panel {
                     Interval.mean(one.values),
                     Interval.mean(one.retrained),
                     corrected.get(i),
-                    verdict(corrected.get(i), one.measure.resolution(one.retrained))));
+                    Verdict.of(corrected.get(i), one.measure.resolution(one.retrained))));
         }
         return gaps;
-    }
-
-    private static Verdict verdict(Difference difference, double resolution) {
-        Interval interval = difference.interval();
-        if (difference.p() <= ALARM) {
-            return Verdict.DIFFERS;
-        }
-        return interval.low() >= -resolution && interval.high() <= resolution
-                ? Verdict.AS_RETRAINED
-                : Verdict.CANT_TELL;
     }
 
     @Override
