@@ -1,5 +1,6 @@
 package unlearn4j.audit;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -82,10 +83,8 @@ final class LogisticRegression {
 
     /** Returns the log odds of yes for each row. */
     double[] scores(double[][] rows) {
-        double[] scores = new double[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            scores[i] = standardised(rows[i]).dotProduct(weights);
-        }
-        return scores;
+        return Arrays.stream(rows)
+                .mapToDouble(row -> standardised(row).dotProduct(weights))
+                .toArray();
     }
 }

@@ -74,11 +74,9 @@ final class ClientTraining {
 
     /** Returns how many images both trainings will still show. */
     long imagesToGo() {
-        return main.imagesToGo()
-                + (incubation == null
-                        ? (long) config.incubation().epochs()
-                                * client.reference().size()
-                        : incubation.imagesToGo());
+        int references = client.reference().size();
+        long incubating = (long) config.incubation().epochs() * references;
+        return main.imagesToGo() + (incubation == null ? incubating : incubation.imagesToGo());
     }
 
     /**

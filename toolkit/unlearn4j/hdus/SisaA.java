@@ -25,11 +25,7 @@ public final class SisaA extends Alone<SisaA> {
         this.combination = Check.given("combine", combination);
     }
 
-    /**
-     * Begins with the smallest model for all, as paper A has it (§IV.B), and probabilities added up.
-     *
-     * @param clients who has which images
-     */
+    /** Begins with the smallest model for all, as paper A has it (§IV.B), and probabilities added up. */
     public static SisaA over(Clients clients) {
         HdusConfig paper = HdusConfig.paper();
         return new SisaA(clients, List.of(paper.seedModel()), paper.training(), 1, Combination.PROBABILITIES);

@@ -54,11 +54,7 @@ public interface Picture {
         return image;
     }
 
-    /**
-     * Returns the picture with a line of small words below it: at which scale it was made, say.
-     *
-     * @param words the words
-     */
+    /** Returns the picture with a line of small words below it: at which scale it was made, say. */
     default Picture stamped(String words) {
         return new Stamped(this, Check.given("words", words));
     }

@@ -40,6 +40,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import unlearn4j.audit.Backdoor;
 import unlearn4j.audit.Difference;
 import unlearn4j.audit.FeatureProbe;
 import unlearn4j.audit.Forgetting;
@@ -63,6 +64,7 @@ import unlearn4j.data.Labels;
 import unlearn4j.data.Normalisation;
 import unlearn4j.data.Partition;
 import unlearn4j.data.TinyImages;
+import unlearn4j.experiment.ClientAudit;
 import unlearn4j.experiment.Comparison;
 import unlearn4j.experiment.Measurement;
 import unlearn4j.experiment.Measurements;
@@ -357,6 +359,8 @@ final class Samples {
                 (Function<String, ModelNode>) name -> new ModelNode(name, MODEL, TRAIN));
         put("Function<Measurement, ?>", () -> (Function<Measurement, ?>) Measurement::metric);
         put("Function<T, Measurements>", () -> (Function<Object, Measurements>) any -> measurements());
+        put("Function<Images, Outputs>", () -> (Function<Images, Outputs>)
+                images -> Evaluator.logits(MODEL, images).softmax(1));
         put("Function", () -> (Function<Umig, UnlearningMethod<?>>) HeadMask::on);
         put(LongFunction.class, () -> (LongFunction<Measurements>) seed -> measurements());
         put("Predicate<Row>", () -> (Predicate<Row>) row -> true);
@@ -534,6 +538,17 @@ final class Samples {
                 .audit(1, MODEL, Map.of("original", MODEL));
     }
 
+    private static Measurements audited() {
+        return Measurements.over(
+                List.of("before", "after", "never"),
+                when -> Measurements.over(
+                        List.of("accuracy", "guessing", "backdoor", "its label", "membership"),
+                        metric -> Measurements.of(Measurement.of(metric, 50, "%")
+                                .about("images", 10)
+                                .about("framework", "HDUS")
+                                .about("when", when))));
+    }
+
     private static Fisher fisher() {
         return FisherEstimator.perSample(1).of(MODEL, TRAIN);
     }
@@ -645,6 +660,13 @@ final class Samples {
         put(Hdus.class, () -> HDUS);
         put(HdusNetwork.class, network::get);
         put(Framework.class, network::get);
+        put(Backdoor.class, () -> new Backdoor(1, 0));
+        put(ClientAudit.class, () -> new ClientAudit("client-3", new Backdoor(1, 0), TRAIN, TRAIN));
+        put("ClientAudit.forget never", () -> Isgd.over(CLIENTS.without("client-3"))
+                .training(CONFIG)
+                .mainModels(SPEC)
+                .train());
+        put("ClientAudit.verdicts measured", Samples::audited);
         put("on Baseline", Own::new);
         put("on Dsgd", () -> Dsgd.over(CLIENTS).training(CONFIG).model(SPEC));
         put("on FedUnl", () -> FedUnl.over(CLIENTS).training(CONFIG).model(SPEC));
