@@ -14,6 +14,7 @@ import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ import unlearn4j.model.ModelSpec;
  */
 public final class Classifier {
     private static final String MODEL = "model";
+    private static final String TEXT = "%s, %,d parameters (%.3f MB), %s → %d classes";
 
     private final ModelSpec spec;
     private final ImageShape shape;
@@ -377,50 +379,46 @@ public final class Classifier {
         return List.of(headWeight(), headBias());
     }
 
-    /**
-     * Returns the features of a batch as the network sees them in use.
-     *
-     * @param pixels (N, channels, height, width), as they are stored: 0 to 255, as floats; changed by the call
-     * @return (N, J), in the manager of {@code pixels}
-     */
+    Block body() {
+        return body;
+    }
+
+    /** Returns the features (N, J) of a batch as the network sees them in use; the pixels are changed. */
     NDArray features(NDArray pixels) {
         return forward(pixels, false);
     }
 
-    /**
-     * Returns the features of a batch in training: dropout is on, batch statistics are used and updated.
-     *
-     * @param pixels as in {@link #features}
-     * @param seed where dropout comes from
-     */
+    /** The same in training: dropout is on, and comes from the seed; batch statistics are used and updated. */
     NDArray trainingFeatures(NDArray pixels, long seed) {
         bodyChanges();
         return drops ? EngineChance.from(seed, () -> forward(pixels, true)) : forward(pixels, true);
     }
 
     private NDArray forward(NDArray pixels, boolean training) {
-        NDArray normalised = pixels.divi(255).subi(mean).divi(deviation);
-        return body.forward(new ParameterStore(manager, false), new NDList(normalised), training)
+        return forward(body, normalised(pixels), training);
+    }
+
+    /** Returns a batch (N, channels, height, width) of numbers from 0 to 255, which are changed, as the body takes it. */
+    NDArray normalised(NDArray pixels) {
+        return pixels.divi(255).subi(mean).divi(deviation);
+    }
+
+    /** Runs a part of the network. */
+    NDArray forward(Block part, NDArray input, boolean training) {
+        return part.forward(new ParameterStore(manager, false), new NDList(input), training)
                 .singletonOrThrow();
     }
 
     /** Returns the logits (N, K) of features (N, J). */
     NDArray logits(NDArray features, boolean training) {
-        NDArray logits = head.forward(new ParameterStore(manager, false), new NDList(features), training)
-                .singletonOrThrow();
+        NDArray logits = forward(head, features, training);
         Reference.reachabilityFence(this);
         return logits;
     }
 
     @Override
     public String toString() {
-        return String.format(
-                java.util.Locale.ROOT,
-                "%s, %,d parameters (%.3f MB), %s → %d classes",
-                spec.name(),
-                parameters(),
-                bytes() / 1e6,
-                shape,
-                classes);
+        double megabytes = bytes() / 1e6;
+        return String.format(Locale.ROOT, TEXT, spec.name(), parameters(), megabytes, shape, classes);
     }
 }
