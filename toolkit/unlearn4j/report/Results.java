@@ -16,10 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
 import tech.tablesaw.api.ColumnType;
@@ -37,7 +40,8 @@ import unlearn4j.train.Interrupted;
  * Writes what an experiment found to {@code results/<experiment>/<scale>/<run>/}: {@code rows.csv}; {@code record.json},
  * the {@link RunRecord}; each chart as PNG and SVG. A run is the time of its writing, so none is written over another;
  * {@code latest} beside them leads to the newest. Start one before the experiment: its clock runs from then until
- * {@link #write}.
+ * {@link #write}. Then cells can be run again: what is given anew takes the place of what it was, and the next {@link #write}
+ * writes another run.
  */
 public final class Results {
     static final String ROWS = "rows.csv";
@@ -55,7 +59,10 @@ public final class Results {
 
     private final String experiment;
     private final Scale scale;
-    private final Instant started = Instant.now();
+    /** What was given since the last writing: given once more, it is a mistake, or two things of one name. */
+    private final Set<String> given = new HashSet<>();
+
+    private Instant started = Instant.now();
     private final List<Long> seeds = new ArrayList<>();
     private final Map<String, String> data = new TreeMap<>();
     private final Map<String, String> configuration = new TreeMap<>();
@@ -86,7 +93,7 @@ public final class Results {
 
     /** Records a seed that the experiment runs with; call it for each. */
     public Results seed(long seed) {
-        Check.that(!seeds.contains(seed), "seed %d is given twice", seed);
+        once("seed", Long.toString(seed));
         seeds.add(seed);
         return this;
     }
@@ -103,7 +110,8 @@ public final class Results {
                     "data file %s: its SHA-256 (%s) must have 64 hexadecimal digits",
                     file,
                     hash);
-            once("data file", file, data.putIfAbsent(file, hash.toLowerCase(Locale.ROOT)));
+            once("data file", file);
+            data.put(file, hash.toLowerCase(Locale.ROOT));
         });
         return this;
     }
@@ -111,11 +119,9 @@ public final class Results {
     /** Records a setting, by its {@code toString}. */
     public Results configuration(String name, Object value) {
         Check.that(name != null && !name.isBlank(), "a setting's name (%s) must not be blank", name);
-        once(
-                "setting",
-                name,
-                configuration.putIfAbsent(
-                        name, Check.given("setting " + name, value).toString()));
+        String words = Check.given("setting " + name, value).toString();
+        once("setting", name);
+        configuration.put(name, words);
         return this;
     }
 
@@ -126,13 +132,8 @@ public final class Results {
                 "rows were measured at another scale than these results are of, which is %s",
                 scale);
         Check.that(!measured.isEmpty(), "rows must hold a measurement");
-        Check.that(rows == null, "rows are given twice: put them together with .and(others)");
+        Check.that(given.add(ROWS), "rows are given twice: put them together with .and(others)");
         rows = measured;
-        measured.list().stream()
-                .flatMapToLong(one -> one.seed().stream())
-                .distinct()
-                .filter(seed -> !seeds.contains(seed))
-                .forEach(seeds::add);
         return this;
     }
 
@@ -154,8 +155,9 @@ public final class Results {
 
     /** Takes a picture, of a graph say, drawn when the results are written. */
     public Results picture(String name, Picture picture) {
-        name("picture", name);
-        once("picture", name, pictures.putIfAbsent(name, Check.given("picture " + name, picture)));
+        Check.given("picture " + name, picture);
+        once("picture", name("picture", name));
+        pictures.put(name, picture);
         return this;
     }
 
@@ -168,7 +170,7 @@ public final class Results {
     public Result write() {
         Check.that(
                 rows != null, "results of %s have no rows: give what was measured by .rows(measurements)", experiment);
-        Check.that(!seeds.isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
+        Check.that(!seeds().isEmpty(), "results of %s have no seed: say what they ran with by .seed(7)", experiment);
         Interrupted.check("nothing is written, call .write() again to write it");
         Runs runs = Runs.of(root, experiment, scale);
         RunRecord record = Drawing.apart(this::record);
@@ -189,15 +191,22 @@ public final class Results {
                             + "): make room there, or choose another folder by .in(folder)",
                     e);
         }
+        given.clear();
+        started = Instant.now();
         Interrupted.check("the result is written, whole, to " + folder);
         return new Result(folder, record, rows, List.copyOf(files.keySet()));
+    }
+
+    private List<Long> seeds() {
+        LongStream measured = rows.list().stream().flatMapToLong(one -> one.seed().stream());
+        return Stream.concat(seeds.stream(), measured.boxed()).distinct().toList();
     }
 
     private RunRecord record() throws IOException {
         return new RunRecord(
                 experiment,
                 scale,
-                seeds,
+                seeds(),
                 new TreeMap<>(data),
                 new TreeMap<>(configuration),
                 new TreeMap<>(Provenance.versions()),
@@ -291,8 +300,8 @@ public final class Results {
         return name;
     }
 
-    private static void once(String what, String name, Object before) {
-        Check.that(before == null, "%s %s is given twice", what, name);
+    private void once(String what, String name) {
+        Check.that(given.add(what + " " + name.toLowerCase(Locale.ROOT)), "%s %s is given twice", what, name);
     }
 
     @Override

@@ -33,15 +33,19 @@ record Epoch(double rate, double loss, double accuracy, double heldOut, double s
                 Double.isNaN(heldOut) ? "" : String.format(Locale.ROOT, ", held out %.1f %%", heldOut));
     }
 
-    /** Says where a training that was stopped goes on. */
-    static String stopped(String model, int done, int of) {
-        return String.format(
+    /** Ends a training whose thread is interrupted, and says where it goes on: in the display, for a cell shows no exception. */
+    static void goesOn(Progress progress, String model, int done, int of) {
+        if (!Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        String left = String.format(
                 Locale.ROOT,
-                "%s stopped in epoch %d of %d and is as it was after epoch %d; run() goes on from there",
-                model,
+                "stopped in epoch %d of %d and is as it was after epoch %d; the same call goes on from there",
                 done + 1,
                 of,
                 done);
+        progress.note(left);
+        Interrupted.check(model + " " + left);
     }
 
     /** Returns the origin of a network after these epochs. */

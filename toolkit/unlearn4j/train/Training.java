@@ -361,7 +361,7 @@ public final class Training {
         boolean measured = number > 0;
         boolean left = false;
         for (int step = 0; step < batches && !left; step++) {
-            Interrupted.check(Epoch.stopped(model.spec().name(), number, config.epochs()));
+            Epoch.goesOn(progress, model.spec().name(), number, config.epochs());
             int from = step * size;
             int[] positions = Arrays.copyOfRange(order, from, Math.min(from + size, usable));
             boolean inUse = asInUse || ending.thenInUse() && measured;

@@ -1,100 +1,73 @@
 package unlearn4j.kernel;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** JupyterLab in a browser, as a reader of the tour meets it. */
+/** JupyterLab in a browser, as a student and a researcher meet it. */
 class LabIT {
     private static final String TOUR = "00-tour.ipynb";
-    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/lab\\S*token=\\S+");
-    private static final String IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']";
-    private static final double PATIENCE_MILLIS = 180_000;
+    private static final String ERRORS = "[data-mime-type='application/vnd.jupyter.error']";
+    private static final String TRAINING =
+            """
+            var images = Datasets.fashionMnistSample().sample(60, 100, 7);
+            var untrained = Classifier.create(ResNet.SMALL, images.train(), 1);
+            var training = Training.of(untrained, images.train(), TrainingConfig.DEFAULT.epochs(150));
+            training.run()""";
+    /** The first of CONTRIBUTING's methods, in a cell. */
+    private static final String OWN =
+            """
+            class Half extends UnlearningMethod<Half> {
+                Half(Umig umig) { super(umig); }
+                protected NodeWeights unlearn(ModelNode node, UnlearningGraph unlearning) {
+                    var head = node.model().head();
+                    var weight = head.weight().clone();
+                    for (int i = 0; i < weight.length; i++) weight[i] /= 2;
+                    return NodeWeights.of(new Head(head.classes(), head.features(), weight, head.bias()));
+                }
+            }
+            var umig = Umig.incremental(images).first(8).step(1).models(2).model(ResNet.SMALL)
+                    .training(TrainingConfig.DEFAULT.epochs(1).batchSize(16)).seed(3).train();
+            Comparison.of().method("FIUn", Fiun::on).method("Half", Half::new)
+                    .run(umig, Labels.of(1)).beside("AD_r")""";
 
-    private static Process lab;
-    private static String url;
+    private static Lab lab;
 
     @BeforeAll
-    static void startLab(@TempDir Path home, @TempDir Path notebooks) throws IOException {
-        Kernel.assertInstalled();
-        Files.copy(Path.of("notebooks", TOUR), notebooks.resolve(TOUR)); // JupyterLab saves what it has run
-        ProcessBuilder builder = new ProcessBuilder(
-                        "kernel-setup/lab",
-                        "--no-browser",
-                        "--port=0",
-                        "--allow-root",
-                        "--ServerApp.root_dir=" + notebooks,
-                        "--LabApp.workspaces_dir=" + home)
-                .redirectErrorStream(true);
-        builder.environment().putAll(Map.of("UNLEARN4J_SCALE", "SMOKE", "JUPYTER_CONFIG_DIR", home.toString()));
-        lab = builder.start();
-        StringBuilder said = new StringBuilder();
-        BufferedReader lines = lab.inputReader();
-        for (String line = lines.readLine(); line != null && url == null; line = lines.readLine()) {
-            said.append(line).append('\n');
-            Matcher matcher = URL.matcher(line);
-            url = matcher.find() ? matcher.group() : null;
-        }
-        assertThat(url).as(said.toString()).isNotNull();
-        Thread reader = new Thread(() -> readOn(lines), "JupyterLab's log");
-        reader.setDaemon(true);
-        reader.start();
-    }
-
-    /** JupyterLab would stand still if nobody read its log. */
-    private static void readOn(BufferedReader lines) {
-        try (Writer log = Files.newBufferedWriter(Path.of("target/lab.log"))) {
-            lines.transferTo(log);
-        } catch (IOException closed) {
-            // The test is over.
-        }
+    static void start(@TempDir Path home) throws IOException {
+        lab = new Lab(home, Path.of("target/lab.log"), TOUR);
     }
 
     @AfterAll
-    static void stopLab() {
+    static void stop() {
         if (lab != null) {
-            lab.destroy();
-            lab.onExit().join();
+            lab.close();
         }
     }
 
+    /** Runs the tour, changes a line, is told what to run again, misspells a name, and asks what a method does. */
     @Test
-    void theTourRunsToItsEndAndShowsAChartAndATable() {
-        try (Chromium chromium = new Chromium()) {
-            Page page = chromium.browser().newPage(new Browser.NewPageOptions().setViewportSize(1280, 2400));
-            page.setDefaultTimeout(PATIENCE_MILLIS);
-            AtomicBoolean ready = kernelOf(page);
-            page.navigate(url.replace("/lab?", "/lab/tree/" + TOUR + "?"));
-            try {
-                page.waitForCondition(ready::get);
-                runAllCells(page);
-            } finally {
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of("target/00-tour.png"))
-                        .setFullPage(true));
-            }
-
-            assertThat(page.locator("[data-mime-type='application/vnd.jupyter.error']")
-                            .count())
-                    .as("errors")
-                    .isZero();
+    void aStudentRunsTheTourAndChangesALine() {
+        Page page = lab.open(TOUR);
+        try {
+            Lab.run(page, "Run All Cells");
+            Locator lastPrompt = page.locator(".jp-CodeCell .jp-InputPrompt").last();
+            lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
+            page.locator(".jp-RenderedImage img").first().waitFor();
+            page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table")
+                    .first()
+                    .waitFor();
+            Lab.rest(page);
+            lab.photograph(page, "00-tour.png");
+            assertThat(page.locator(ERRORS).count()).as("errors").isZero();
             assertThat(page.locator("[data-mime-type='application/vnd.jupyter.stderr']")
                             .count())
                     .as("standard error")
@@ -102,38 +75,60 @@ class LabIT {
             assertThat(page.getByText("Would you like to get notified").count())
                     .as("questions")
                     .isZero();
+
+            Locator request = Lab.cell(page, "forget(Labels.of(5))");
+            Lab.rewrite(page, request, "var fiun = Fiun.on(umig.restore()).forget(Labels.of(8));\nfiun.draw();");
+            Locator changed = Lab.cell(page, "forget(Labels.of(8))");
+            changed.getByText("lost their values").waitFor();
+            assertThat(changed.innerText()).contains("Run Selected Cell and All Below");
+            lab.photograph(page, "00-tour-changed.png");
+            Lab.run(page, "Run Selected Cell and All Below");
+            Lab.cell(page, "var forgotten = fiun.evaluate()")
+                    .getByText("FIUn, labels 8")
+                    .first()
+                    .waitFor();
+            lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
+            Lab.rest(page);
+            assertThat(page.locator(ERRORS).count()).as("errors").isZero();
+
+            Lab.rewrite(page, changed, "umig.evaluat()");
+            Locator wrong = Lab.cell(page, "umig.evaluat()");
+            wrong.getByText("did you mean \"evaluate\"?").first().waitFor();
+            Lab.rewrite(page, wrong, "umig.evaluate");
+            page.keyboard().press("Shift+Tab");
+            page.locator(".jp-Tooltip").getByText("Measures").first().waitFor();
+            lab.photograph(page, "00-tour-tooltip.png");
+        } finally {
+            lab.photograph(page, "00-tour-last.png");
+            page.close();
         }
     }
 
-    /**
-     * Returns what becomes true when the kernel has said who it is. Before, JupyterLab says that it is idle and loses
-     * what it is told to run.
-     */
-    private static AtomicBoolean kernelOf(Page page) {
-        AtomicBoolean ready = new AtomicBoolean();
-        page.onWebSocket(socket -> socket.onFrameReceived(frame -> {
-            String message = frame.text() != null ? frame.text() : new String(frame.binary(), ISO_8859_1);
-            if (message.contains("kernel_info_reply")) {
-                ready.set(true);
-            }
-        }));
-        return ready;
-    }
+    /** Stops a long training, goes on with it, and compares a method of their own with ours. */
+    @Test
+    void aResearcherInterruptsATrainingAndComparesAMethodOfTheirOwn() {
+        Page page = lab.open(TOUR);
+        try {
+            Locator cell = page.locator(".jp-CodeCell").nth(0);
+            Lab.rewrite(page, cell, TRAINING);
+            cell.getByText(Pattern.compile("epoch \\d+ of 150")).first().waitFor();
+            page.getByTitle(Pattern.compile("Interrupt the kernel")).first().click();
+            cell.getByText("the same call goes on from there").first().waitFor();
+            lab.photograph(page, "researcher-interrupted.png");
+            Locator next = page.locator(".jp-CodeCell").nth(1);
+            Lab.rewrite(page, next, "training.run();\ntraining.epochsDone()");
+            next.locator(".jp-OutputArea-output").getByText("150").first().waitFor();
 
-    private static void runAllCells(Page page) {
-        page.locator(".jp-Notebook .jp-CodeCell").first().waitFor();
-        page.getByRole(
-                        AriaRole.MENUITEM,
-                        new Page.GetByRoleOptions().setName("Run").setExact(true))
-                .click();
-        page.getByText("Run All Cells", new Page.GetByTextOptions().setExact(true))
-                .click();
-        Locator lastPrompt = page.locator(".jp-CodeCell .jp-InputPrompt").last();
-        lastPrompt.and(page.locator("text=/\\[\\d+\\]:/")).waitFor();
-        page.locator(".jp-RenderedImage img").first().waitFor();
-        page.locator(".jp-RenderedHTMLCommon.jp-OutputArea-output table")
-                .first()
-                .waitFor();
-        page.locator(IDLE).waitFor();
+            Locator own = page.locator(".jp-CodeCell").nth(2);
+            Lab.rewrite(page, own, OWN);
+            own.locator(".jp-RenderedHTMLCommon table").first().waitFor();
+            assertThat(own.innerText()).contains("Half").contains("FIUn");
+            assertThat(page.locator(ERRORS).count())
+                    .as("errors: the interrupt's alone")
+                    .isOne();
+        } finally {
+            lab.photograph(page, "researcher-last.png");
+            page.close();
+        }
     }
 }

@@ -252,6 +252,27 @@ class ResultsTest {
                 () -> Results.read(file.getParent()));
     }
 
+    /** A reader changes a line and runs the cells below again: the first of them made the results, and isn't among them. */
+    @Test
+    void whatIsGivenAgainAfterAWritingTakesThePlaceOfWhatItWas() {
+        Results results = results().picture("umig", picture());
+        Result first = results.write();
+
+        Result second = results.seed(7)
+                .data(Map.of("train-images.gz", HASH))
+                .configuration("hdus.lambda", 0.9)
+                .picture("umig", picture())
+                .rows(Measurements.of(Measurement.of("accuracy", 1, "%").seed(8)))
+                .write();
+
+        assertThat(second.folder()).isNotEqualTo(first.folder());
+        assertThat(first.record().configuration()).containsEntry("hdus.lambda", "0.5");
+        assertThat(second.record().configuration()).containsEntry("hdus.lambda", "0.9");
+        assertThat(second.record().seeds()).containsExactly(7L, 8L);
+        assertThat(Results.read(second.folder()).rows().list()).hasSize(1);
+        refused("seed 7 is given twice", () -> results.seed(7).seed(7));
+    }
+
     @Test
     void whatIsWrongIsSaidInOneLine() {
         Results results = results().picture("umig", picture());

@@ -200,7 +200,14 @@ class TrainingTest {
     }
 
     /** A display that interrupts its own thread, as the kernel would, when enough images are done. */
-    private record Stop(long after) implements Progress {
+    private static final class Stop implements Progress {
+        private final long after;
+        private String said;
+
+        Stop(long after) {
+            this.after = after;
+        }
+
         @Override
         public void done(long done) {
             if (done >= after) {
@@ -209,7 +216,9 @@ class TrainingTest {
         }
 
         @Override
-        public void note(String text) {}
+        public void note(String text) {
+            said = text;
+        }
 
         @Override
         public void point(String curve, double x, double y) {}
@@ -224,11 +233,12 @@ class TrainingTest {
                 Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG).run().weights();
 
         Training training = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG);
-        assertThatThrownBy(() -> training.run(new Stop(DATA.train().size() + 130)))
+        Stop stop = new Stop(DATA.train().size() + 130);
+        String left = "stopped in epoch 2 of 3 and is as it was after epoch 1; the same call goes on from there";
+        assertThatThrownBy(() -> training.run(stop))
                 .isInstanceOf(Interrupted.class)
-                .hasMessage(
-                        "interrupted: ResNet8 stopped in epoch 2 of 3 and is as it was after epoch 1; run() goes on "
-                                + "from there");
+                .hasMessage("interrupted: ResNet8 " + left);
+        assertThat(stop.said).isEqualTo(left);
         assertThat(Thread.interrupted()).as("the flag stays set for the caller").isTrue();
         assertThat(training.epochsDone()).isEqualTo(1);
         Weights afterOne = Training.of(untrained(ResNet.SMALL), DATA.train(), CONFIG)
