@@ -21,7 +21,7 @@ import unlearn4j.umig.TrainingPlan;
  * @param covers what it measures
  * @param notebook its file's name in {@code notebooks}
  * @param experiment what its results are called
- * @param quick about how many minutes QUICK takes on two cores, as it was when it last ran
+ * @param quick about how many minutes QUICK took when it last ran, on one core beside other work
  */
 record NotebookRun(String name, String covers, String notebook, String experiment, double quick) implements Work {
     private static final String MADE_BY = "made-by.txt";
@@ -30,32 +30,33 @@ record NotebookRun(String name, String covers, String notebook, String experimen
         return List.of(
                 new NotebookRun(
                         "hdus-functions", "HDUS, Tables I and IV", "10-hdus-functionality", "hdus-functionality", 5),
-                new NotebookRun("hdus-accuracy", "HDUS, Table V", "11-hdus-accuracy", "hdus-accuracy", 15),
+                new NotebookRun("hdus-accuracy", "HDUS, Table V", "11-hdus-accuracy", "hdus-accuracy", 13),
                 new NotebookRun(
                         "hdus-over-time",
                         "HDUS, Fig. 3",
                         "12-hdus-unlearning-over-time",
                         "hdus-unlearning-over-time",
-                        9),
-                new NotebookRun("hdus-sensitivity", "HDUS, Fig. 4", "13-hdus-sensitivity", "hdus-sensitivity", 5),
-                new NotebookRun("methods", "FIUn, Table 1 and Fig. 5", "21-fiun-methods", "fiun-methods", 9),
-                new NotebookRun("federated", "FIUn, Table 9", "22-fiun-federated", "fiun-federated", 9),
-                new NotebookRun("incremental", "FIUn, Table 10", "23-fiun-incremental", "fiun-incremental", 8),
+                        5),
+                new NotebookRun("hdus-sensitivity", "HDUS, Fig. 4", "13-hdus-sensitivity", "hdus-sensitivity", 9),
+                new NotebookRun("methods", "FIUn, Table 1 and Fig. 5", "21-fiun-methods", "fiun-methods", 13),
+                new NotebookRun("federated", "FIUn, Table 9", "22-fiun-federated", "fiun-federated", 6),
+                new NotebookRun("incremental", "FIUn, Table 10", "23-fiun-incremental", "fiun-incremental", 15),
                 new NotebookRun("transfer", "FIUn, Table 4", "24-fiun-transfer", "fiun-transfer", 8),
-                new NotebookRun("data-parallel", "FIUn, Table 5", "25-fiun-data-parallel", "fiun-data-parallel", 7),
+                new NotebookRun("data-parallel", "FIUn, Table 5", "25-fiun-data-parallel", "fiun-data-parallel", 8),
                 new NotebookRun(
                         "overlap",
                         "FIUn, Tables 7 and 13, Fig. 7",
                         "26-fiun-overlapping-labels",
                         "fiun-overlapping-labels",
-                        10),
-                new NotebookRun("depth", "FIUn, Figs. 8 and 11", "27-fiun-depth", "fiun-depth", 10),
+                        23),
+                new NotebookRun("depth", "FIUn, Figs. 8 and 11", "27-fiun-depth", "fiun-depth", 5),
                 new NotebookRun("layers", "FIUn, Figs. 9 and 10", "28-fiun-layers", "fiun-layers", 8));
     }
 
     @Override
     public String command() {
-        return String.format(Locale.ROOT, "`kernel-setup/reproduce --scale QUICK %s`, about %.0f minutes", name, quick);
+        return String.format(
+                Locale.ROOT, "`kernel-setup/reproduce --scale QUICK %s`, about %.0f minutes on one core", name, quick);
     }
 
     @Override
