@@ -96,8 +96,13 @@ public record Dataset(String name, Images train, Images test, SortedMap<String, 
 
     /** Returns the same, whose images say that they are of a data set of the toolkit. */
     Dataset named() {
+        return named(name);
+    }
+
+    /** Returns the same, whose images say that they are of the data set that {@link Datasets#named} finds by that name. */
+    Dataset named(String known) {
         return new Dataset(
-                name, train.of(new Part(name, false, sha256)), test.of(new Part(name, true, sha256)), sha256);
+                name, train.of(new Part(known, false, sha256)), test.of(new Part(known, true, sha256)), sha256);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
@@ -116,9 +117,51 @@ public final class Datasets {
     }
 
     /**
-     * Returns the data set of that name, as its images' {@link Images#part} has it.
+     * Returns images of one's own: a folder that has a folder of PNG or JPEG images for each class, or such folders below
+     * {@code train} and {@code test}. Without {@code test} the images below {@code val} are the test images, and without
+     * both a fifth of each class. Labels are numbered in the order of their folders' names, or by number where all are
+     * numbers. Bytes are taken as they are stored, without colour profile or EXIF orientation.
      *
-     * @throws IllegalArgumentException if none comes with the toolkit
+     * @throws DataException if a file is no image that can be read, if images are not of one size and kind, if a class has
+     *     no images, or if there are fewer than two classes
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static Dataset folder(Path folder) {
+        return folder(folder, ReadingConfig.DEFAULT);
+    }
+
+    /** Returns images of one's own as {@link #folder(Path)} does, in a size or of a kind, or without those that can't be read. */
+    public static Dataset folder(Path folder, ReadingConfig config) {
+        return own(folder, config, () -> ListedReader.read(FolderListing.of(folder), config));
+    }
+
+    /**
+     * Returns images of one's own that a CSV lists, with the columns {@code path}, {@code label} and, if there are test
+     * images, {@code split}: train, test or val, which are the test images where none are called test. A path begins at the
+     * CSV's folder and stays in it. The rest is as in {@link #folder(Path)}.
+     *
+     * @throws DataException if it is no such list, and as {@link #folder(Path)} does
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static Dataset list(Path csv) {
+        return list(csv, ReadingConfig.DEFAULT);
+    }
+
+    /** Returns images of one's own as {@link #list(Path)} does, in a size or of a kind, or without those that can't be read. */
+    public static Dataset list(Path csv, ReadingConfig config) {
+        return own(csv, config, () -> ListedReader.read(CsvListing.of(csv), config));
+    }
+
+    private static Dataset own(Path path, ReadingConfig config, Supplier<Dataset> reader) {
+        Check.given("path", path);
+        return OwnDatasets.read(Check.given("config", config), reader);
+    }
+
+    /**
+     * Returns the data set of that name, as its images' {@link Images#part} has it. One of one's own is found where this
+     * process has read it before, and is read again.
+     *
+     * @throws IllegalArgumentException if none comes with the toolkit, and none was read
      */
     public static Dataset named(String name) {
         if (Check.given("name", name).endsWith(Dataset.AS_PUBLISHED)) {
@@ -138,7 +181,15 @@ public final class Datasets {
                 Datasets::cifar100,
                 Sources.TINY_IMAGENET.name(),
                 Datasets::tinyImageNet));
-        Check.that(all.containsKey(name), "there is no data set named %s: the toolkit has %s", name, all.keySet());
+        Optional<Dataset> own = OwnDatasets.named(name);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        Check.that(
+                all.containsKey(name),
+                "there is no data set named %s: the toolkit has %s; of your own, read it first, Datasets.folder(…)",
+                name,
+                all.keySet());
         return all.get(name).get();
     }
 
