@@ -152,6 +152,32 @@ public final class Datasets {
         return own(csv, config, () -> ListedReader.read(CsvListing.of(csv), config));
     }
 
+    /**
+     * Returns images of one's own in NumPy's arrays: an {@code .npz} file, as MedMNIST's, or a folder of {@code .npy} files,
+     * with {@code train_images}, {@code train_labels} and the same of {@code test} or {@code val}; or Keras' {@code x_train},
+     * {@code y_train}. Without test images those of {@code val} are, and without both a fifth of each class.
+     *
+     * <p>Images are bytes, N×height×width or N×height×width×3; of floating point, if they are bytes / 255. Labels are whole
+     * numbers of any type, N or N×1, from 0 without a gap. Pickled objects are refused, never read.
+     *
+     * @throws DataException if they are no such arrays
+     * @throws CancellationException if the thread is interrupted
+     */
+    public static Dataset arrays(Path path) {
+        return arrays(path, ReadingConfig.DEFAULT);
+    }
+
+    /** Returns images of one's own as {@link #arrays(Path)} does, in a size or of a kind. */
+    public static Dataset arrays(Path path, ReadingConfig config) {
+        return own(path, config, () -> ArraysReader.read(path, config));
+    }
+
+    /** Returns images of one's own in two {@code .npy} files, as {@link #arrays(Path)} does, a share of them for test. */
+    public static Dataset arrays(Path images, Path labels, ReadingConfig config) {
+        Check.given("labels", labels);
+        return own(images, config, () -> ArraysReader.read(images, labels, config));
+    }
+
     private static Dataset own(Path path, ReadingConfig config, Supplier<Dataset> reader) {
         Check.given("path", path);
         return OwnDatasets.read(Check.given("config", config), reader);

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,11 +60,13 @@ import unlearn4j.core.Seed;
 import unlearn4j.core.TextScreen;
 import unlearn4j.data.Dataset;
 import unlearn4j.data.Datasets;
+import unlearn4j.data.ImageFiles;
 import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
 import unlearn4j.data.Normalisation;
 import unlearn4j.data.Partition;
+import unlearn4j.data.ReadingConfig;
 import unlearn4j.data.TinyImages;
 import unlearn4j.experiment.ClientAudit;
 import unlearn4j.experiment.Comparison;
@@ -414,6 +418,15 @@ final class Samples {
         put("List<Images>", () -> List.of(TRAIN.slice(0, 16), TRAIN.slice(16, 48)));
         put("List<Labels>", () -> List.of(Labels.of(0, 1), Labels.of(2, 3)));
         put("Labels[]", () -> new Labels[] {Labels.of(1)});
+        put(ReadingConfig.class, () -> ReadingConfig.DEFAULT);
+        put("ReadingConfig.new channels", () -> 3);
+        put("ReadingConfig.new testShare", () -> 0.2);
+        put("ReadingConfig.test share", () -> 0.2);
+        put("Datasets.folder folder", () -> images("images"));
+        put("Datasets.list csv", () -> images("list/pets.csv"));
+        put("Datasets.arrays path", () -> images("arrays"));
+        put("Datasets.arrays images", () -> images("arrays/train_images.npy"));
+        put("Datasets.arrays labels", () -> images("arrays/train_labels.npy"));
         put(Source.class, () -> Sources.MNIST);
         put("on Archive", () -> Archive.of(sample(), 1 << 20));
         put("on Fetched", () -> fetched());
@@ -426,6 +439,24 @@ final class Samples {
                 () -> Fetcher.from(Map.of("UNLEARN4J_DATA", folder.toString(), "UNLEARN4J_MIRROR", folder.toString())));
         put("Fetched.file name", () -> "train-images-idx3-ubyte.gz");
         put("Source.new id", () -> "mine");
+    }
+
+    /** Writes images as a folder, as a list and as arrays, and returns one of these. */
+    private Path images(String one) {
+        try {
+            ImageFiles.classes(folder.resolve("images"), 5);
+            StringBuilder csv = new StringBuilder("path,label\n");
+            for (int i = 0; i < 5; i++) {
+                csv.append("cat/" + i + ".png,cat\ndog/" + i + ".png,dog\n");
+            }
+            Files.writeString(ImageFiles.classes(folder.resolve("list"), 5).resolve("pets.csv"), csv);
+            Path arrays = folder.resolve("arrays");
+            ImageFiles.put(arrays, "train_images.npy", ImageFiles.npy("|u1", "6, 2, 2", new byte[24]));
+            ImageFiles.put(arrays, "train_labels.npy", ImageFiles.npy("|u1", "6", new byte[] {0, 1, 0, 1, 0, 1}));
+            return folder.resolve(one);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path sample() {
