@@ -305,12 +305,13 @@ public final class Charts {
     }
 
     static void style(AxesChartStyler styler, int series) {
+        OutlinedText text = new OutlinedText();
         styler.setBaseFont(FONT);
-        styler.setChartTitleFont(FONT.deriveFont(Font.BOLD, 15f));
-        styler.setAxisTitleFont(FONT.deriveFont(14f));
-        styler.setAxisTickLabelsFont(FONT);
-        styler.setLegendFont(FONT);
-        styler.setAnnotationTextFont(FONT.deriveFont(11f));
+        styler.setChartTitleFont(text.font(FONT.deriveFont(Font.BOLD, 15f)));
+        styler.setAxisTitleFont(text.font(FONT.deriveFont(14f)));
+        styler.setAxisTickLabelsFont(text.font(FONT));
+        styler.setLegendFont(text.font(FONT));
+        styler.setAnnotationTextFont(text.font(FONT.deriveFont(11f)));
         styler.setAnnotationTextFontColor(TEXT);
         styler.setChartFontColor(TEXT);
         styler.setAxisTickLabelsColor(TEXT);

@@ -78,7 +78,7 @@ final class HeatMap {
         chart.getStyler().setMin(least);
         chart.getStyler().setMax(most);
         chart.getStyler().setShowValue(written);
-        chart.getStyler().setValueFont(Charts.FONT.deriveFont(12f));
+        chart.getStyler().setValueFont(chart.getStyler().getLegendFont().deriveFont(12f));
         chart.getStyler().setHeatMapValueDecimalPattern(pattern);
         chart.getStyler().setDecimalPattern(pattern);
         List<String> upwards = IntStream.range(0, rows.size())

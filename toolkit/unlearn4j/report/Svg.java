@@ -1,6 +1,7 @@
 package unlearn4j.report;
 
 import java.awt.Dimension;
+import java.awt.Shape;
 import java.io.StringWriter;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -71,6 +72,13 @@ final class Svg {
     private static final class Plain extends SVGGraphics2D {
         Plain(Document document) {
             super(document);
+        }
+
+        @Override
+        public void fill(Shape shape) {
+            if (!OutlinedText.draw(this, shape)) {
+                super.fill(shape);
+            }
         }
 
         @Override
