@@ -10,7 +10,7 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import unlearn4j.core.Check;
 
-/** What can paint itself, and so becomes a PNG or an SVG. Needs no display. */
+/** What can paint itself, and so becomes a PNG, an SVG or a PDF. Needs no display. */
 public interface Picture {
     /** The size, in CSS pixels, above which an image has one pixel for each of them, not four. */
     int LARGE = 8_000_000;
@@ -33,7 +33,7 @@ public interface Picture {
     default BufferedImage image() {
         Check.that(
                 (long) width() * height() <= LARGEST,
-                "a picture of %d × %d pixels is more than an image can hold: write it as SVG",
+                "a picture of %d × %d pixels is more than an image can hold: write it as SVG or PDF",
                 width(),
                 height());
         int pixels = (long) width() * height() > LARGE ? 1 : 2;
@@ -77,11 +77,21 @@ public interface Picture {
 
     /**
      * Returns the picture as an {@code <svg>} element, which is an SVG file and can as well stand within a page. Its text
-     * is text; a character that XML can't hold is shown as �.
+     * is text, a chart's too; a character that XML can't hold is shown as �.
      *
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     default String svg() {
         return Drawing.apart(() -> Svg.of(this));
+    }
+
+    /**
+     * Returns the picture as the bytes of a PDF file: one page of its size, 3/4 of a point for each CSS pixel, its text as
+     * text in an embedded font. The same picture gives the same bytes.
+     *
+     * @throws unlearn4j.train.Interrupted if the thread is interrupted
+     */
+    default byte[] pdf() {
+        return Drawing.apart(() -> Pdf.of(this));
     }
 }

@@ -38,7 +38,7 @@ import unlearn4j.train.Interrupted;
 
 /**
  * Writes what an experiment found to {@code results/<experiment>/<scale>/<run>/}: {@code rows.csv}; {@code record.json},
- * the {@link RunRecord}; each chart as PNG and SVG. A run is the time of its writing, so none is written over another;
+ * the {@link RunRecord}; each chart as PNG, SVG and PDF. A run is the time of its writing, so none is written over another;
  * {@code latest} beside them leads to the newest. Start one before the experiment: its clock runs from then until
  * {@link #write}. Then cells can be run again: what is given anew takes the place of what it was, and the next {@link #write}
  * writes another run.
@@ -179,6 +179,7 @@ public final class Results {
             Picture stamped = picture.stamped("scale " + scale);
             files.put(name + ".png", stamped.png());
             files.put(name + ".svg", stamped.svg().getBytes(StandardCharsets.UTF_8));
+            files.put(name + ".pdf", stamped.pdf());
         });
         files.put(ROWS, csv().getBytes(StandardCharsets.UTF_8));
         files.put(RECORD, (JSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));

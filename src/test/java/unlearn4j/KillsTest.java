@@ -160,7 +160,15 @@ class KillsTest {
         assertThat(names).filteredOn(name -> !name.equals(".lock")).allSatisfy(name -> {
             assertThat(name).doesNotStartWith(".");
             assertThat(Killed.names(Results.read(runs.resolve(name)).folder()))
-                    .containsExactly("curve.png", "curve.svg", "graph.png", "graph.svg", "record.json", "rows.csv");
+                    .containsExactly(
+                            "curve.pdf",
+                            "curve.png",
+                            "curve.svg",
+                            "graph.pdf",
+                            "graph.png",
+                            "graph.svg",
+                            "record.json",
+                            "rows.csv");
         });
     }
 }

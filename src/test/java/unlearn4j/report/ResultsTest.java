@@ -46,7 +46,12 @@ class ResultsTest {
 
         assertThat(results.kept(later)).isSameAs(later);
         assertThat(results.write().files())
-                .containsExactly("AD_r-0.5-tempered.png", "AD_r-0.5-tempered.svg", "record.json", "rows.csv");
+                .containsExactly(
+                        "AD_r-0.5-tempered.pdf",
+                        "AD_r-0.5-tempered.png",
+                        "AD_r-0.5-tempered.svg",
+                        "record.json",
+                        "rows.csv");
         refused("chart must be given, not null", () -> results().kept(null));
     }
 
@@ -59,15 +64,24 @@ class ResultsTest {
 
         assertThat(result.folder().getParent()).isEqualTo(root.resolve("tour").resolve("quick"));
         assertThat(result.files())
-                .containsExactly("accuracy.png", "accuracy.svg", "record.json", "rows.csv", "umig.png", "umig.svg");
+                .containsExactly(
+                        "accuracy.pdf",
+                        "accuracy.png",
+                        "accuracy.svg",
+                        "record.json",
+                        "rows.csv",
+                        "umig.pdf",
+                        "umig.png",
+                        "umig.svg");
         assertThat(result.folder().resolve("accuracy.png")).isNotEmptyFile();
         assertThat(result.folder().resolve("umig.svg"))
                 .content()
                 .startsWith("<svg ")
                 .contains(">base</text>");
         assertThat(result)
-                .hasToString(result.folder()
-                        + ": accuracy.png, accuracy.svg, record.json, rows.csv (3 rows), umig.png, umig.svg");
+                .hasToString(
+                        result.folder()
+                                + ": accuracy.pdf, accuracy.png, accuracy.svg, record.json, rows.csv (3 rows), umig.pdf, umig.png, umig.svg");
         assertThat(runs()).containsExactly(result.folder().getFileName().toString());
         assertThat(names(result.folder())).isEqualTo(result.files());
     }
