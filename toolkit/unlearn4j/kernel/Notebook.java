@@ -53,7 +53,7 @@ public final class Notebook implements Extension {
     }
 
     /** A package without a class would be refused, so only those that are there are named. */
-    private static String imports() {
+    static String imports() {
         return Stream.concat(
                         TOOLKIT.stream()
                                 .filter(name -> Notebook.class.getResource("/unlearn4j/" + name + "/") != null)
