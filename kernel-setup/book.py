@@ -122,12 +122,22 @@ def toolkit():
 
 # ---------------------------------------------------------------- the site
 
-def stage(notebooks):
+def stage_solution(name, folder):
+    """A page that the notebook's exercises link to: as it was run, or else as it is written."""
+    files = [where / "solutions" / f"{name}.ipynb" for where in (folder, ROOT / "notebooks")]
+    solution = nbformat.read(next(file for file in files if file.exists()), as_version=4)
+    solution.metadata["orphan"] = True
+    nbformat.write(solution, STAGE / "notebooks" / "solutions" / f"{name}.ipynb")
+
+
+def stage(notebooks, folder):
     shutil.rmtree(STAGE, ignore_errors=True)
     shutil.copytree(ROOT / "kernel-setup" / "book", STAGE)
     stage_ledger(STAGE / "notebooks" / "reproduction")
+    (STAGE / "notebooks" / "solutions").mkdir()
     for name, notebook in notebooks.items():
         nbformat.write(notebook, STAGE / "notebooks" / f"{name}.ipynb")
+        stage_solution(name, folder)
     (STAGE / "index.md").write_text(index(notebooks))
     (STAGE / "toolkit.md").write_text(toolkit())
     make_javadoc(STAGE / "extra" / "javadoc")
@@ -153,7 +163,7 @@ def main():
     try:
         notebooks = executed(options.folder)
         make_environment()
-        stage(notebooks)
+        stage(notebooks, options.folder)
         build(options.out.resolve())
     except Refusal as refusal:
         sys.exit(str(refusal))

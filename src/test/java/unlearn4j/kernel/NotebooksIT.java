@@ -27,6 +27,7 @@ import unlearn4j.report.Results;
  */
 class NotebooksIT {
     private static final Path FOLDER = Path.of("notebooks");
+    private static final Path SOLUTIONS = FOLDER.resolve("solutions");
     private static final int LONGEST_CELL = 20;
     private static final String CHART = "jp-RenderedImage";
     private static final String TABLE = "<table>";
@@ -40,11 +41,18 @@ class NotebooksIT {
             List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb"))
                     .filter(file -> !file.toString().contains(".ipynb_checkpoints"))
                     .filter(file -> !file.startsWith(FOLDER.resolve("results")))
+                    .filter(file -> !file.startsWith(SOLUTIONS))
                     .sorted()
                     .toList();
             assertThat(found).as("notebooks").isNotEmpty();
             return found;
         }
+    }
+
+    /** The solutions too, which SolutionsTest runs. */
+    static List<Path> withSolutions() throws IOException {
+        return Stream.concat(notebooks().stream(), Ipynb.in(SOLUTIONS.toString()).stream())
+                .toList();
     }
 
     @BeforeAll
@@ -53,7 +61,7 @@ class NotebooksIT {
     }
 
     @ParameterizedTest
-    @MethodSource("notebooks")
+    @MethodSource("withSolutions")
     void isCommittedWithoutOutputsForOurKernel(Path notebook) throws IOException {
         JsonObject content = read(notebook);
 
@@ -73,7 +81,7 @@ class NotebooksIT {
 
     /** A reader sees a cell whole, and plumbing belongs to the toolkit. */
     @ParameterizedTest
-    @MethodSource("notebooks")
+    @MethodSource("withSolutions")
     void noCellIsLong(Path notebook) throws IOException {
         assertThat(StreamSupport.stream(read(notebook).getAsJsonArray("cells").spliterator(), false)
                         .map(JsonElement::getAsJsonObject)
