@@ -55,10 +55,18 @@ final class ArraysReader {
     static Dataset read(Path images, Path labels, ReadingConfig config) {
         ArraysReader reader = new ArraysReader(images, config);
         try {
-            reader.parts.add(new LabelledArrays("", NpyFiles.read(images), NpyFiles.read(labels)));
+            reader.parts.add(new LabelledArrays("", array(images), array(labels)));
             return reader.dataset(images.getFileName().toString(), Stream.of(images, labels));
         } catch (IOException e) {
             throw reader.refused(e);
+        }
+    }
+
+    private static Npy array(Path file) throws IOException {
+        try {
+            return NpyFiles.read(file);
+        } catch (IOException e) {
+            throw new IOException(file.getFileName() + ": " + Reason.of(e), e);
         }
     }
 

@@ -35,6 +35,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -343,6 +344,11 @@ class BadImagesTest {
                     put(f, "y.npy", npy("|u1", "4", new byte[4]));
                     Datasets.arrays(f.resolve("x.npy"), f.resolve("y.npy"), ReadingConfig.DEFAULT);
                 }),
+                bad("labels of a pair that are objects", "(y.npy: it holds Python objects", f -> {
+                    put(f, "x.npy", npy("|u1", "4, 2, 2", sixteen));
+                    put(f, "y.npy", objects);
+                    Datasets.arrays(f.resolve("x.npy"), f.resolve("y.npy"), ReadingConfig.DEFAULT);
+                }),
                 bad("one array", "it is one array, its labels are missing", f -> {
                     put(f, "a.npy", npy("|u1", "4, 2, 2", sixteen));
                     Datasets.arrays(f.resolve("a.npy"));
@@ -383,6 +389,15 @@ class BadImagesTest {
         assertThat(OneLine.is(error)).as(error.getMessage()).isTrue();
     }
 
+    @Test
+    void whatUnpacksToGigabytesIsRefusedBeforeMemoryIsTaken() throws IOException {
+        for (byte[] bomb : List.of(pngThatStates(30_000, 30_000), statingJpeg(ImageFiles.noise(64), 30_000))) {
+            assertThat(Fuzz.read(bomb.length, () -> picture(bomb))).isEmpty();
+        }
+        Path file = bomb(folder);
+        assertThat(Fuzz.read(Files.size(file), () -> Datasets.arrays(file))).isEmpty();
+    }
+
     @Property(tries = 300)
     void arraysThatWentWrong(@ForAll long seed) {
         byte[] file = Fuzz.bytes(npy("<i2", "4, 2, 2", new byte[32]), seed);
@@ -401,12 +416,14 @@ class BadImagesTest {
     void picturesThatWentWrong(@ForAll long seed) throws IOException {
         byte[] right = seed % 2 == 0 ? colour(1, 2, 3) : image("jpg", BufferedImage.TYPE_INT_RGB, 8, 8, 10, 200, 30);
         byte[] file = Fuzz.bytes(right, seed);
-        Fuzz.read(file.length, () -> {
-            try {
-                return PictureReader.read(file);
-            } catch (IOException e) {
-                throw new DataException("picture: " + e.getMessage(), e);
-            }
-        });
+        Fuzz.read(file.length, () -> picture(file));
+    }
+
+    private static Picture picture(byte[] file) {
+        try {
+            return PictureReader.read(file);
+        } catch (IOException e) {
+            throw new DataException("picture: " + e.getMessage(), e);
+        }
     }
 }
