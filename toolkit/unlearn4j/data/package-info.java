@@ -4,7 +4,7 @@
  * {@link unlearn4j.data.Datasets} is the front door:
  *
  * <pre>{@code
- * var data = Datasets.fashionMnist().sample(6_000, 1_000, 7);
+ * var data = Datasets.fashionMnist().sample(6_000, 1_000, 7);              // or Datasets.folder(Path.of("pets"))
  * var seen = data.train().without(Labels.of(3));
  * var shards = Partition.classesEach(seen, 4, 5, 7);                       // 4 clients, 5 classes each
  * }</pre>
