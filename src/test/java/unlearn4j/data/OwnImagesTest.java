@@ -9,13 +9,18 @@ import static unlearn4j.data.ImageFiles.image;
 import static unlearn4j.data.ImageFiles.put;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import unlearn4j.core.Screen;
+import unlearn4j.core.TextScreen;
 
 /** Folders and lists of images of one's own. */
 class OwnImagesTest {
@@ -205,8 +210,18 @@ class OwnImagesTest {
         classes(folder, 10);
         put(folder, "cat/3.png", new byte[] {1, 2, 3});
         put(folder, "cat/notes.txt", new byte[3]);
-        Dataset read = Datasets.folder(folder, ReadingConfig.DEFAULT.leavingOut());
-        assertThat(read.train().size() + read.test().size()).isEqualTo(19);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Screen before = Screen.current();
+        Screen.use(new TextScreen(new PrintStream(said, true, StandardCharsets.UTF_8)));
+        try {
+            Dataset read = Datasets.folder(folder, ReadingConfig.DEFAULT.leavingOut());
+            assertThat(read.train().size() + read.test().size()).isEqualTo(19);
+        } finally {
+            Screen.use(before);
+        }
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .contains("2 of 21 files of " + folder.getFileName()
+                        + " left out: cat/3.png (it is neither PNG nor JPEG)");
     }
 
     @Test
