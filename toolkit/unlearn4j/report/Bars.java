@@ -8,8 +8,10 @@ import unlearn4j.core.Check;
  *
  * @param name what the legend calls them
  * @param values a value for each category; finite, or NaN where it is missing
+ * @param low where each value's interval begins; NaN, as its end is, where there is none
+ * @param high where it ends
  */
-public record Bars(String name, double[] values) {
+public record Bars(String name, double[] values, double[] low, double[] high) {
 
     /** Makes the bars of one colour. */
     public Bars {
@@ -23,7 +25,20 @@ public record Bars(String name, double[] values) {
                     i,
                     values[i]);
         }
+        Bounds.check("bars " + name, values, low, high);
         values = values.clone();
+        low = low.clone();
+        high = high.clone();
+    }
+
+    /** Makes the bars of one colour, without intervals. */
+    public Bars(String name, double[] values) {
+        this(name, values, Bounds.none(values), Bounds.none(values));
+    }
+
+    /** Returns the bars with an interval for each, drawn as a whisker. */
+    public Bars within(double[] from, double[] to) {
+        return new Bars(name, values, from, to);
     }
 
     /** Returns the bars of that name and those values. */

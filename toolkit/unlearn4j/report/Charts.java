@@ -5,9 +5,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.font.FontRenderContext;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
@@ -15,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.knowm.xchart.AnnotationText;
+import java.util.stream.Stream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.HeatMapChart;
@@ -33,7 +30,7 @@ import unlearn4j.core.Check;
  * The charts of the notebooks, in one style: on white, 760 × 380 CSS pixels, in colours that a colour-blind reader and
  * a grey print keep apart. A chart is an XChart chart: what is not right for a case can be changed on its styler.
  *
- * <p>An axis whose title holds a per cent sign goes from 0 to 100 where its values do.
+ * <p>An axis whose title holds a per cent sign goes from 0 to 100 where its values do; intervals are cut there.
  */
 public final class Charts {
     /** A chart's width, in CSS pixels. */
@@ -42,8 +39,9 @@ public final class Charts {
     public static final int HEIGHT = 380;
 
     /**
-     * The colours, in the order of their use: all but black and purple from Okabe and Ito, "Color Universal Design",
-     * 2008, and so chosen that the lightness L* of any two differs by 11 or more. The last is too light for a line.
+     * The colours, in the order of their use: the first six, all but black and purple, from Okabe and Ito, "Color Universal
+     * Design", 2008, and so chosen that the lightness L* of any two differs by 11 or more; of all ten, by 6. From the sixth
+     * on some are too light for a line.
      */
     static final List<Color> COLOURS = List.of(
             new Color(0x0072B2),
@@ -51,12 +49,16 @@ public final class Charts {
             new Color(0x222222),
             new Color(0x009E73),
             new Color(0x6A2C70),
-            new Color(0xF0E442));
+            new Color(0xF0E442),
+            new Color(0x9AD0F0),
+            new Color(0x8F4A22),
+            new Color(0xD981A8),
+            new Color(0x003D3A));
 
     static final Color TEXT = new Color(0x222222);
     static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
 
-    private static final int LINE_COLOURS = COLOURS.size() - 1;
+    private static final int LINE_COLOURS = 5;
     private static final List<Marker> MARKERS = List.of(
             SeriesMarkers.CIRCLE,
             SeriesMarkers.SQUARE,
@@ -68,6 +70,7 @@ public final class Charts {
     private static final int MOST_BARS_WITH_DECIMALS = 10;
     private static final int MOST_BARS_WITH_VALUES = 16;
     private static final double BARS_SHARE = 0.8;
+    private static final String WHISKERS = " (whiskers: 95 % interval)";
 
     private Charts() {}
 
@@ -89,11 +92,16 @@ public final class Charts {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis))
+                .xAxisTitle(Check.given("xAxis", xAxis)
+                        + (curves.stream().anyMatch(curve -> Bounds.any(curve.low())) ? WHISKERS : ""))
                 .yAxisTitle(Check.given("yAxis", yAxis))
                 .build();
         style(chart.getStyler(), curves.size());
         percent(chart.getStyler(), yAxis, curves.stream().map(Curve::y).toList());
+        Whisker.room(
+                chart.getStyler(),
+                curves.stream().map(Curve::y),
+                curves.stream().flatMap(curve -> Stream.of(curve.low(), curve.high())));
         DoubleSummaryStatistics places = curves.stream()
                 .flatMapToDouble(curve -> Arrays.stream(curve.x()))
                 .summaryStatistics();
@@ -116,6 +124,15 @@ public final class Charts {
             line.setLineStyle(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
             marked.setMarkerColor(COLOURS.get(i % LINE_COLOURS));
             marked.setMarker(MARKERS.get((i + i / LINE_COLOURS) % MARKERS.size()));
+            for (int point = 0; point < curve.x().length; point++) {
+                Whisker.add(
+                        chart,
+                        curve.x()[point],
+                        5 * (i - (curves.size() - 1) / 2.0),
+                        curve.low()[point],
+                        curve.high()[point],
+                        line.getLineColor());
+            }
         }
         return chart;
     }
@@ -161,7 +178,7 @@ public final class Charts {
      * these are few. A missing value leaves a gap, and the axis says so; there each bar of height 0 has its 0 on it.
      *
      * @param categories the groups, from left to right; their names differ
-     * @param bars 1 to 6 colours, each with a value for each category; their names differ
+     * @param bars 1 to 10 colours, each with a value for each category; their names differ
      */
     public static CategoryChart bars(
             String title, String xAxis, String yAxis, List<String> categories, List<Bars> bars) {
@@ -189,11 +206,17 @@ public final class Charts {
                 .width(WIDTH)
                 .height(HEIGHT)
                 .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis) + (gaps ? " (no bar: missing)" : ""))
+                .xAxisTitle(Check.given("xAxis", xAxis)
+                        + (gaps ? " (no bar: missing)" : "")
+                        + (bars.stream().anyMatch(each -> Bounds.any(each.low())) ? WHISKERS : ""))
                 .yAxisTitle(Check.given("yAxis", yAxis))
                 .build();
         style(chart.getStyler(), bars.size());
         percent(chart.getStyler(), yAxis, bars.stream().map(Bars::values).toList());
+        Whisker.room(
+                chart.getStyler(),
+                Stream.concat(bars.stream().map(Bars::values), Stream.of(new double[1])),
+                bars.stream().flatMap(each -> Stream.of(each.low(), each.high())));
         chart.getStyler().setSeriesColors(COLOURS.toArray(Color[]::new));
         chart.getStyler().setAvailableSpaceFill(BARS_SHARE);
         chart.getStyler().setPlotContentSize(0.88);
@@ -210,11 +233,17 @@ public final class Charts {
         boolean few = bars.size() * categories.size() <= MOST_BARS_WITH_VALUES;
         for (int category = 0; category < categories.size(); category++) {
             for (int i = 0; i < bars.size(); i++) {
-                double value = bars.get(i).values()[category];
+                Bars each = bars.get(i);
+                double value = each.values()[category];
+                double middle = category + (1 - BARS_SHARE) / 2 + BARS_SHARE * (i + 0.5) / bars.size();
+                Whisker.add(chart, middle, 0, each.low()[category], each.high()[category], TEXT);
                 if (few && !Double.isNaN(value) || gaps && value == 0) {
-                    double middle = category + (1 - BARS_SHARE) / 2 + BARS_SHARE * (i + 0.5) / bars.size();
-                    chart.addAnnotation(
-                            new BarValue(middle, value, bars.size() * categories.size() > MOST_BARS_WITH_DECIMALS));
+                    double end = value < 0 ? each.low()[category] : each.high()[category];
+                    chart.addAnnotation(new BarValue(
+                            middle,
+                            value,
+                            Double.isNaN(end) ? value : Whisker.within(chart.getStyler(), end),
+                            bars.size() * categories.size() > MOST_BARS_WITH_DECIMALS));
                 }
             }
         }
@@ -354,6 +383,7 @@ public final class Charts {
                 .orElseThrow();
         double place = 0.7 * WIDTH / categories.size();
         if (widest > place) {
+            styler.setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Right);
             styler.setXAxisLabelRotation(widest > 3 * FONT.getSize() ? 45 : 0);
             styler.setXAxisMaxLabelCount((int) Math.max(1, 0.7 * WIDTH / Math.min(widest + 8, 1.5 * FONT.getSize())));
         }
@@ -375,27 +405,6 @@ public final class Charts {
         Set<String> seen = new HashSet<>();
         for (String name : names) {
             Check.that(seen.add(name), "%s %s is given twice: give each a name of its own", what, name);
-        }
-    }
-
-    /** A bar's value in figures, above a bar that rises and below one that hangs. */
-    private static final class BarValue extends AnnotationText {
-        BarValue(double x, double y, boolean narrow) {
-            super(figures(y, narrow), x, y, false);
-        }
-
-        @Override
-        protected int getYAxisScreenValue(double y) {
-            return super.getYAxisScreenValue(y) + (y < 0 ? 10 : -10);
-        }
-
-        private static String figures(double value, boolean narrow) {
-            double size = Math.abs(value);
-            BigDecimal number = BigDecimal.valueOf(value);
-            BigDecimal rounded = size >= (narrow ? 10 : 100)
-                    ? number.setScale(0, RoundingMode.HALF_UP)
-                    : number.round(new MathContext(size >= 1 ? 3 : 2));
-            return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
         }
     }
 }

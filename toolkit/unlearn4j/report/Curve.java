@@ -8,8 +8,10 @@ import unlearn4j.core.Check;
  * @param name what the legend calls it
  * @param x the places, epochs say; finite, never falling
  * @param y the value at each place; finite
+ * @param low where each value's interval begins; NaN, as its end is, where there is none
+ * @param high where it ends
  */
-public record Curve(String name, double[] x, double[] y) {
+public record Curve(String name, double[] x, double[] y, double[] low, double[] high) {
 
     /** Makes a curve of one point or more. */
     public Curve {
@@ -33,8 +35,21 @@ public record Curve(String name, double[] x, double[] y) {
                     x[i],
                     x[Math.max(0, i - 1)]);
         }
+        Bounds.check("curve " + name, y, low, high);
         x = x.clone();
         y = y.clone();
+        low = low.clone();
+        high = high.clone();
+    }
+
+    /** Makes a curve without intervals. */
+    public Curve(String name, double[] x, double[] y) {
+        this(name, x, y, Bounds.none(y), Bounds.none(y));
+    }
+
+    /** Returns the curve with an interval for each value, drawn as a whisker. */
+    public Curve within(double[] from, double[] to) {
+        return new Curve(name, x, y, from, to);
     }
 
     /** Returns a curve with its values at 1, 2, 3 and so on, as an epoch's accuracies are. */

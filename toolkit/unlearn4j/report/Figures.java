@@ -12,9 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.knowm.xchart.AnnotationLine;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
@@ -77,37 +75,40 @@ public final class Figures {
 
     /**
      * Returns bars for some of a table's columns; where a value is missing there is no bar. A category that comes in several
-     * rows, of several seeds say, has their mean.
+     * rows, of several seeds say, has their mean; where the table has a column {@code seed}, with the 95 % interval of the
+     * mean over the seeds as a whisker, and so has a column {@code mean} with {@code from} and {@code to} beside it.
      *
      * @param title the chart's title
      * @param yAxis what the bars measure
      * @param table the table
      * @param categories the column that names the groups of bars, of text or of numbers
-     * @param columns columns of numbers, a colour each; without, all columns of numbers but the categories
+     * @param columns columns of numbers, a colour each; without, all columns of numbers but the categories and seeds
      */
     public static CategoryChart bars(String title, String yAxis, Table table, String categories, String... columns) {
         Tables.has(table, categories);
         List<String> names = names(table, categories);
         List<Bars> bars = new ArrayList<>();
         List<String> numbers = table.columns().stream()
-                .filter(column ->
-                        column instanceof NumericColumn && !column.name().equals(categories))
+                .filter(column -> column instanceof NumericColumn
+                        && !column.name().equals(categories)
+                        && !column.name().equals("seed"))
                 .map(Column::name)
                 .toList();
         for (String column : Check.allGiven("columns", columns).length > 0 ? List.of(columns) : numbers) {
-            Map<String, SortedMap<String, Double>> means = means(table, column, categories, row -> column, column);
-            bars.add(Bars.of(
+            Map<String, SortedMap<String, Mean>> means = Mean.of(table, column, categories, row -> column, column);
+            bars.add(bars(
                     column,
                     names.stream()
-                            .mapToDouble(name ->
-                                    means.containsKey(name) ? means.get(name).get(column) : Double.NaN)
-                            .toArray()));
+                            .map(name ->
+                                    means.containsKey(name) ? means.get(name).get(column) : Mean.NONE)
+                            .toList()));
         }
         return Charts.bars(title, categories, yAxis, names, bars);
     }
 
     /**
-     * Returns bars of what a comparison measured of its request for the most labels: at each node a bar for each approach.
+     * Returns bars of what a comparison measured of its request for the most labels: at each node a bar for each approach,
+     * with the 95 % interval of its mean over the seeds.
      *
      * @param metric {@code "AD_r"} say
      */
@@ -118,7 +119,36 @@ public final class Figures {
         Table largest = all.where(all.numberColumn("labels").isEqualTo(most));
         String[] approaches =
                 largest.columnNames().subList(2, largest.columnCount()).toArray(String[]::new);
-        return bars(title + ", " + Math.round(most) + " to forget", all.name(), largest, "node", approaches);
+        Table rows = comparison
+                .measurements()
+                .where("metric", metric)
+                .where("labels", Math.round(most))
+                .table();
+        Map<String, SortedMap<String, Mean>> means = Mean.of(
+                rows, "value", "where", row -> rows.stringColumn("approach").get(row), "approach");
+        List<String> nodes = names(largest, "node");
+        List<Bars> bars = new ArrayList<>();
+        for (String approach : approaches) {
+            Map<String, SortedMap<String, Mean>> published =
+                    Mean.of(largest, approach, "node", row -> approach, approach);
+            bars.add(bars(
+                    approach,
+                    nodes.stream()
+                            .map(node -> means.get(node).containsKey(approach)
+                                    ? means.get(node).get(approach)
+                                    : published
+                                            .getOrDefault(node, new TreeMap<>(Map.of(approach, Mean.NONE)))
+                                            .get(approach))
+                            .toList()));
+        }
+        return Charts.bars(title + ", " + Math.round(most) + " to forget", "node", all.name(), nodes, bars);
+    }
+
+    private static Bars bars(String name, List<Mean> means) {
+        return Bars.of(name, means.stream().mapToDouble(Mean::value).toArray())
+                .within(
+                        means.stream().mapToDouble(Mean::low).toArray(),
+                        means.stream().mapToDouble(Mean::high).toArray());
     }
 
     /**
@@ -138,7 +168,8 @@ public final class Figures {
     }
 
     /**
-     * Returns lines of a table's numbers: the mean of {@code y} at each {@code x}, over clients and seeds say.
+     * Returns lines of a table's numbers: the mean of {@code y} at each {@code x}, over clients and seeds say, with the 95 %
+     * interval of the mean over the seeds where the table has a column {@code seed}.
      *
      * @param title the chart's title
      * @param yAxis what {@code y} measures
@@ -148,22 +179,24 @@ public final class Figures {
      * @param by the column that names the lines
      */
     public static XYChart lines(String title, String yAxis, Table table, String x, String y, String by) {
-        Map<String, SortedMap<Double, Double>> lines =
-                means(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
+        Map<String, SortedMap<Double, Mean>> lines =
+                Mean.of(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
         return Charts.lines(
                 title,
                 x,
                 yAxis,
                 lines.entrySet().stream()
-                        .map(line -> new Curve(
-                                line.getKey(),
-                                line.getValue().keySet().stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray(),
-                                line.getValue().values().stream()
-                                        .mapToDouble(Double::doubleValue)
-                                        .toArray()))
+                        .map(line -> curve(line.getKey(), line.getValue()))
                         .toList());
+    }
+
+    private static Curve curve(String name, SortedMap<Double, Mean> means) {
+        return new Curve(
+                name,
+                means.keySet().stream().mapToDouble(Double::doubleValue).toArray(),
+                means.values().stream().mapToDouble(Mean::value).toArray(),
+                means.values().stream().mapToDouble(Mean::low).toArray(),
+                means.values().stream().mapToDouble(Mean::high).toArray());
     }
 
     /**
@@ -176,12 +209,13 @@ public final class Figures {
      * @param values the column of numbers
      */
     public static HeatMapChart heat(String title, Table table, String rows, String columns, String values) {
-        Map<String, SortedMap<String, Double>> means =
-                means(table, values, rows, row -> name(table.column(columns), row), columns);
+        Map<String, SortedMap<String, Mean>> means =
+                Mean.of(table, values, rows, row -> name(table.column(columns), row), columns);
         List<String> names = names(table, columns);
         double[][] cells = means.values().stream()
                 .map(row -> names.stream()
-                        .mapToDouble(column -> row.getOrDefault(column, Double.NaN))
+                        .mapToDouble(
+                                column -> row.getOrDefault(column, Mean.NONE).value())
                         .toArray())
                 .toArray(double[][]::new);
         return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
@@ -228,27 +262,6 @@ public final class Figures {
         return chart;
     }
 
-    private static <K> Map<String, SortedMap<K, Double>> means(
-            Table table, String values, String by, IntFunction<K> place, String places) {
-        Stream.of(values, by, places).forEach(column -> Tables.has(table, column));
-        Map<String, SortedMap<K, DoubleSummaryStatistics>> cells = new LinkedHashMap<>();
-        for (int row = 0; row < table.rowCount(); row++) {
-            double value = table.numberColumn(values).getDouble(row);
-            if (!Double.isNaN(value)) {
-                cells.computeIfAbsent(name(table.column(by), row), line -> new TreeMap<>())
-                        .computeIfAbsent(place.apply(row), at -> new DoubleSummaryStatistics())
-                        .accept(value);
-            }
-        }
-        Map<String, SortedMap<K, Double>> means = new LinkedHashMap<>();
-        cells.forEach((line, points) -> {
-            SortedMap<K, Double> averages = new TreeMap<>();
-            points.forEach((at, sum) -> averages.put(at, sum.getAverage()));
-            means.put(line, averages);
-        });
-        return means;
-    }
-
     /** A column's values in the order of the table: text that begins with a number is not in the order of numbers. */
     private static List<String> names(Table table, String column) {
         return IntStream.range(0, table.rowCount())
@@ -258,7 +271,7 @@ public final class Figures {
     }
 
     /** A row's value as a name; numbers have at most three decimals. */
-    private static String name(Column<?> column, int row) {
+    static String name(Column<?> column, int row) {
         return column instanceof NumericColumn<?> numbers
                 ? BigDecimal.valueOf(numbers.getDouble(row))
                         .setScale(3, RoundingMode.HALF_UP)

@@ -97,7 +97,7 @@ final class Pdf {
                 double room = font.getStringBounds(text, EXACT).getWidth();
                 double width = own.getStringBounds(text, EXACT).getWidth();
                 double wider = Math.min(WIDER, room / width);
-                translate((room - wider * width) / 2, 0);
+                translate(font.isBold() ? (room - wider * width) / 2 : 0, 0);
                 scale(wider, 1);
                 super.drawString(text, 0f, 0f);
                 if (font.isBold()) {

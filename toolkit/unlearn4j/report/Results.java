@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.internal.chartpart.Chart;
@@ -176,7 +177,7 @@ public final class Results {
         RunRecord record = Drawing.apart(this::record);
         Map<String, byte[]> files = new TreeMap<>();
         pictures.forEach((name, picture) -> {
-            Picture stamped = picture.stamped("scale " + scale);
+            Picture stamped = picture.stamped(caption(record));
             files.put(name + ".png", stamped.png());
             files.put(name + ".svg", stamped.svg().getBytes(StandardCharsets.UTF_8));
             files.put(name + ".pdf", stamped.pdf());
@@ -201,6 +202,15 @@ public final class Results {
     private List<Long> seeds() {
         LongStream measured = rows.list().stream().flatMapToLong(one -> one.seed().stream());
         return Stream.concat(seeds.stream(), measured.boxed()).distinct().toList();
+    }
+
+    private static String caption(RunRecord record) {
+        String seeds = record.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        return record.experiment() + ", scale " + record.scale() + ", seed"
+                + (record.seeds().size() > 1 ? "s " : " ")
+                + seeds + ", commit "
+                + record.commit().substring(0, Math.min(7, record.commit().length()))
+                + (record.commit().endsWith("-dirty") ? " with changes" : "");
     }
 
     private RunRecord record() throws IOException {

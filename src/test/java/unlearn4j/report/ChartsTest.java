@@ -187,12 +187,73 @@ class ChartsTest {
             for (int j = 0; j < i; j++) {
                 assertThat(Math.abs(lightness(Charts.COLOURS.get(i)) - lightness(Charts.COLOURS.get(j))))
                         .as("L* of colours %d and %d", i, j)
-                        .isGreaterThan(11);
+                        .isGreaterThan(i < 6 ? 11 : 6);
             }
         }
         assertThat(lightness(Charts.COLOURS.get(4)))
                 .as("the last colour of a line, on white")
                 .isLessThan(75);
+    }
+
+    /** How those see who lack red's or green's cones: Machado, Oliveira and Fernandes 2009, severity 1. */
+    static List<double[][]> eyes() {
+        return List.of(
+                new double[][] {
+                    {0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}
+                },
+                new double[][] {
+                    {0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("eyes")
+    void tenColoursStayApartForTheColourBlind(double[][] eye) {
+        assertThat(Charts.COLOURS).hasSize(10);
+        for (int i = 0; i < Charts.COLOURS.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                double[] one = lab(Charts.COLOURS.get(i), eye);
+                double[] other = lab(Charts.COLOURS.get(j), eye);
+                double distance = Math.sqrt(IntStream.range(0, 3)
+                        .mapToDouble(k -> Math.pow(one[k] - other[k], 2))
+                        .sum());
+                // ΔE of 2.3 is what an eye just tells apart.
+                assertThat(distance).as("ΔE of colours %d and %d", i, j).isGreaterThan(9);
+            }
+        }
+    }
+
+    private static double[] lab(Color colour, double[][] eye) {
+        double[] rgb = {linear(colour.getRed()), linear(colour.getGreen()), linear(colour.getBlue())};
+        double[] seen = Arrays.stream(eye)
+                .mapToDouble(row -> Math.max(0, Math.min(1, row[0] * rgb[0] + row[1] * rgb[1] + row[2] * rgb[2])))
+                .toArray();
+        double x = share((0.4124 * seen[0] + 0.3576 * seen[1] + 0.1805 * seen[2]) / 0.9505);
+        double y = share(0.2126 * seen[0] + 0.7152 * seen[1] + 0.0722 * seen[2]);
+        double z = share((0.0193 * seen[0] + 0.1192 * seen[1] + 0.9505 * seen[2]) / 1.089);
+        return new double[] {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+    }
+
+    private static double share(double t) {
+        return t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116.0;
+    }
+
+    @Test
+    void aWhiskerIsCutWhereThePercentAxisEnds() throws Exception {
+        Bars sure = Bars.of("a", 90, 95).within(new double[] {80, Double.NaN}, new double[] {130, Double.NaN});
+        CategoryChart chart = Charts.bars("", "node", "AD_r, %", List.of("x", "y"), sure);
+        assertThat(chart.getStyler().getYAxisMax()).isEqualTo(100.0);
+        assertThat(chart.getXAxisTitle()).isEqualTo("node (whiskers: 95 % interval)");
+        assertThat(Charts.picture(chart).svg().split("<path").length)
+                .isGreaterThan(
+                        Charts.picture(Charts.bars("", "node", "AD_r, %", List.of("x", "y"), Bars.of("a", 90, 95)))
+                                .svg()
+                                .split("<path")
+                                .length);
+        assertThatThrownBy(() -> Bars.of("a", 1).within(new double[] {2}, new double[] {1}))
+                .hasMessage("bars a: interval 0 from 2.0 to 1.0 must go upwards, or have NaN for both bounds");
+        assertThatThrownBy(() -> Curve.of("a", 1).within(new double[0], new double[1]))
+                .hasMessage("curve a: there are 1 values, 0 lower and 1 upper bounds: give as many of each");
     }
 
     @Test
@@ -241,13 +302,13 @@ class ChartsTest {
                         "bars a: value 0 (Infinity) must be a finite number, or NaN where it is missing",
                         () -> Bars.of("a", Double.POSITIVE_INFINITY)),
                 wrong(
-                        "7 bars in a group are more than a reader can tell apart: give 6 or fewer",
+                        "11 bars in a group are more than a reader can tell apart: give 10 or fewer",
                         () -> Charts.bars(
                                 "t",
                                 "x",
                                 "y",
                                 List.of("n"),
-                                IntStream.range(0, 7)
+                                IntStream.range(0, 11)
                                         .mapToObj(i -> Bars.of("b" + i, 1))
                                         .toList())),
                 wrong(

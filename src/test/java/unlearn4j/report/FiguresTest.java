@@ -2,6 +2,7 @@ package unlearn4j.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.XYChart;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.data.Images;
@@ -131,5 +133,50 @@ class FiguresTest {
                 .hasMessage("sample none must have a number");
         assertThatThrownBy(() -> Figures.histogram("title", "x", 0, Map.of("log", new double[] {1, Double.NaN})))
                 .hasMessage("sample log: NaN must be a finite number");
+    }
+
+    @Test
+    void severalSeedsGiveBarsAndLinesTheirIntervals() {
+        Table seeds = Table.create(
+                StringColumn.create("way", "a", "a", "a", "a", "b", "b"),
+                DoubleColumn.create("x", 1, 1, 1, 1, 1, 1),
+                DoubleColumn.create("value", 10, 30, 20, 40, 5, 5),
+                LongColumn.create("seed", 1, 1, 2, 2, 1, 1));
+
+        Mean mean =
+                Mean.of(seeds, "value", "way", row -> "value", "value").get("a").get("value");
+
+        // Two runs of 20 and 30: Student's t with one degree of freedom, 12.706 standard errors of 5.
+        assertThat(mean.value()).isEqualTo(25);
+        assertThat(mean.low()).isCloseTo(25 - 63.53, within(0.01));
+        assertThat(mean.high()).isCloseTo(25 + 63.53, within(0.01));
+        assertThat(Mean.of(seeds, "value", "way", row -> "value", "value")
+                        .get("b")
+                        .get("value")
+                        .low())
+                .isNaN();
+        CategoryChart bars = Figures.bars("title", "%", seeds, "way", "value");
+        XYChart lines = Figures.lines("title", "points", seeds, "x", "value", "way");
+        assertThat(bars.getXAxisTitle()).isEqualTo("way (whiskers: 95 % interval)");
+        assertThat(lines.getXAxisTitle()).isEqualTo("x (whiskers: 95 % interval)");
+        assertThat(lines.getStyler().getYAxisMax()).isCloseTo(88.53, within(0.01));
+        assertThat(Figures.bars("title", "%", seeds.rejectColumns("seed"), "way", "value")
+                        .getXAxisTitle())
+                .isEqualTo("way");
+    }
+
+    @Test
+    void aSpreadsMeanHasTheIntervalBesideIt() {
+        Table spread = Table.create(
+                StringColumn.create("way", "a", "b"),
+                DoubleColumn.create("mean", 50, 60),
+                DoubleColumn.create("from", 40, Double.NaN),
+                DoubleColumn.create("to", 90, Double.NaN));
+        assertThat(Mean.of(spread, "mean", "way", row -> "mean", "mean")
+                        .get("a")
+                        .get("mean"))
+                .isEqualTo(new Mean(50, 40, 90));
+        assertThat(Figures.bars("title", "%", spread, "way", "mean").getXAxisTitle())
+                .contains("whiskers");
     }
 }

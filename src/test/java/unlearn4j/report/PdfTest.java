@@ -33,9 +33,19 @@ class PdfTest {
                                 "node-3 with a long name",
                                 "n4",
                                 "n5"),
-                        Bars.of("re-trained", 12.5, 0, 3, 100, 0),
+                        Bars.of("re-trained", 12.5, 0, 3, 100, 0)
+                                .within(new double[] {3, 0, 1, 90, 0}, new double[] {22, 4, 8, 120, 9}),
                         Bars.of("FIUn", 71, 7, 5, 42, 3)))
                 .stamped("scale SMOKE");
+    }
+
+    private static Picture lines() {
+        return Charts.picture(Charts.lines(
+                "Lines",
+                "depth",
+                "points",
+                Curve.of("FIUn", 1, 2, 3).within(new double[] {0, 1, 1}, new double[] {3, 4, 5}),
+                Curve.of("HeadMask", 3, 2, 2.5).within(new double[] {2, 1.5, 2}, new double[] {3.5, 4, Math.PI})));
     }
 
     @Test
@@ -89,8 +99,8 @@ class PdfTest {
     @Test
     void picturesToLookAt() throws IOException {
         Path folder = Files.createDirectories(Path.of("target/print"));
-        for (Picture picture : List.of(GRAPH, chart())) {
-            String name = picture == GRAPH ? "graph" : "chart";
+        for (Picture picture : List.of(GRAPH, chart(), lines())) {
+            String name = picture == GRAPH ? "graph" : picture.height() == Charts.HEIGHT ? "lines" : "chart";
             Files.write(folder.resolve(name + ".pdf"), picture.pdf());
             Files.write(folder.resolve(name + ".png"), picture.png());
             Files.writeString(folder.resolve(name + ".svg"), picture.svg());
