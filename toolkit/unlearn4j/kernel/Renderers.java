@@ -51,8 +51,10 @@ final class Renderers {
 
     private static DisplayData chart(Chart<?, ?> chart) {
         String title = chart.getTitle();
-        return picture(
+        DisplayData data = picture(
                 Charts.picture(chart).stamped(SCALE), title == null || title.isEmpty() ? "chart" : "chart: " + title);
+        Vega.of(chart, SCALE).ifPresent(view -> data.putData(MIMEType.parse(Vega.MIME), view));
+        return data;
     }
 
     private static DisplayData picture(Picture picture, String words) {

@@ -74,8 +74,7 @@ class ResultsTest {
                         "umig.png",
                         "umig.svg");
         assertThat(result.folder().resolve("accuracy.png")).isNotEmptyFile();
-        assertThat(Files.readString(result.folder().resolve("umig.svg")))
-                .contains(", scale SMOKE, seed", ", commit ");
+        assertThat(Files.readString(result.folder().resolve("umig.svg"))).contains(", scale SMOKE, seed", ", commit ");
         assertThat(result.folder().resolve("umig.svg"))
                 .content()
                 .startsWith("<svg ")
