@@ -71,7 +71,7 @@ def index(notebooks):
     for digit in dict.fromkeys(name[0] for name in notebooks):
         pages = [f"notebooks/{name}" for name in notebooks if name[0] == digit]
         lines += toctree(PARTS.get(digit, "More"), pages)
-    lines += toctree("Beside them", ["notebooks/reproduction/README", "toolkit"])
+    lines += toctree("Beside them", ["notebooks/course", "notebooks/reproduction/README", "toolkit"])
     return "\n".join(lines)
 
 
@@ -130,6 +130,13 @@ def stage_solution(name, folder):
     nbformat.write(solution, STAGE / "notebooks" / "solutions" / f"{name}.ipynb")
 
 
+def course(notebooks):
+    """The course; a notebook that is not in the site is a name there and no link."""
+    return re.sub(r"\[([^]]*)\]\((\d\d-[^)]*)\.ipynb\)",
+                  lambda link: link[0] if link[2] in notebooks else link[1],
+                  (ROOT / "notebooks" / "course.md").read_text())
+
+
 def stage(notebooks, folder):
     shutil.rmtree(STAGE, ignore_errors=True)
     shutil.copytree(ROOT / "kernel-setup" / "book", STAGE)
@@ -138,6 +145,7 @@ def stage(notebooks, folder):
     for name, notebook in notebooks.items():
         nbformat.write(notebook, STAGE / "notebooks" / f"{name}.ipynb")
         stage_solution(name, folder)
+    (STAGE / "notebooks" / "course.md").write_text(course(notebooks))
     (STAGE / "index.md").write_text(index(notebooks))
     (STAGE / "toolkit.md").write_text(toolkit())
     make_javadoc(STAGE / "extra" / "javadoc")

@@ -44,7 +44,14 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CONTRIBUTING.md", "CHANGELOG.md", ".github/DESIGN.md", ".github/decisions.md"})
+    @ValueSource(
+            strings = {
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+                ".github/DESIGN.md",
+                ".github/decisions.md",
+                "notebooks/course.md"
+            })
     void everyLinkLeadsSomewhere(Path file) throws IOException {
         assertThat(found("\\]\\(((?!https:)[^)#]+)(?:#[a-z-]+)?\\)", file))
                 .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
