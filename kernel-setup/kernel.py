@@ -287,16 +287,45 @@ def install(options):
     print("the kernel unlearn4j is ready")
 
 
-def uninstall(_):
+def megabytes(path):
+    """How large a file is, or a folder with all in it; what a link points at is not in it."""
+    inside = [path, *path.rglob("*")] if path.is_dir() and not path.is_symlink() else [path]
+    return f"{sum(each.lstat().st_size for each in inside) / 1e6:,.1f} MB"
+
+
+def caches_to_remove(sure):
+    """Says which caches there are and how large, and asks; the one folder that is ours by its name, and no other."""
+    cache = (Path.home() / ".cache").resolve() / "unlearn4j"
+    named = Path(os.environ.get("UNLEARN4J_DATA", "").strip() or cache).resolve()
+    unpacked = Path.home() / ".djl.ai"
+    ours = cache.is_dir() and not cache.is_symlink() and (named == cache or not named.is_relative_to(cache))
+    for folder, why in ((named, "UNLEARN4J_DATA names it, and what else is in it nobody here knows"),
+                        (unpacked, "PyTorch as DJL unpacked it, which other programs may use"),
+                        (cache, "it is a link, or holds the folder that UNLEARN4J_DATA names")):
+        if folder.is_dir() and not (ours and folder == cache):
+            print(f"{megabytes(folder):>12}  {folder} stays: {why}")
+    if not ours:
+        return []
+    for folder in sorted(cache.iterdir()):
+        print(f"{megabytes(folder):>12}  {folder}")
+    print(f"{megabytes(cache):>12}  {cache}, all of it", flush=True)
+    if sure:
+        return [cache]
+    if not sys.stdin.isatty():
+        raise Refusal("nothing was removed: nobody is here to ask, and kernel-setup/uninstall --all --yes doesn't")
+    if input("remove all of this? [y/N] ").strip().lower() not in ("y", "yes"):
+        raise Refusal("nothing was removed")
+    return [cache]
+
+
+def uninstall(options):
     if VENV.exists() and not STATE.is_dir():
         raise Refusal(f"{VENV} was not made by kernel-setup/install: it stays")
+    caches = caches_to_remove(options.yes) if options.all else []
     spec = Path(read(STATE / "user") or os.devnull)
-    if is_ours(spec):
-        shutil.rmtree(spec)
-        print(f"removed {spec}")
-    if VENV.exists():
-        shutil.rmtree(VENV)
-        print(f"removed {VENV}")
+    for folder in [spec] * is_ours(spec) + [VENV] * VENV.exists() + caches:
+        shutil.rmtree(folder)
+        print(f"removed {folder}")
 
 
 def read(path):
@@ -325,7 +354,10 @@ def main():
     device.add_argument("--gpu", action="store_true", help="compute with a CUDA build of PyTorch")
     device.add_argument("--cpu", action="store_true", help="compute on the CPU again")
     installing.set_defaults(command=install)
-    commands.add_parser("uninstall", prog="kernel-setup/uninstall").set_defaults(command=uninstall)
+    uninstalling = commands.add_parser("uninstall", prog="kernel-setup/uninstall")
+    uninstalling.add_argument("--all", action="store_true", help="the caches in ~/.cache/unlearn4j too; says them and asks")
+    uninstalling.add_argument("--yes", action="store_true", help="with --all: don't ask")
+    uninstalling.set_defaults(command=uninstall)
     options = parser.parse_args()
     lock = os.open(ROOT / "kernel-setup", os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)  # until the process ends: two installs at once would spoil each other's files

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -259,6 +260,70 @@ class ForTheUser(Setup):
         self.refuses("--user", says=["was not made by this copy of kernel-setup"])
         self.succeeds("uninstall")
         self.assertTrue(spec.exists())
+
+
+class Caches(Setup):
+
+    def setUp(self):
+        self.prepare(self.addCleanup)
+        self.cache = self.home / ".cache" / "unlearn4j"
+        (self.cache / "mnist").mkdir(parents=True)
+        (self.cache / "mnist" / "images.gz").write_bytes(bytes(1_500_000))
+        self.beside = self.home / ".cache" / "somebody"
+        self.beside.mkdir()
+
+    def asked(self, answer):
+        """What is said and returned where somebody sits at a terminal and answers."""
+        terminal, end = pty.openpty()
+        os.write(terminal, answer.encode())
+        try:
+            return subprocess.run([self.root / "kernel-setup" / "uninstall", "--all"], stdin=end, text=True,
+                                  capture_output=True, env={"PATH": str(self.tools), "HOME": str(self.home)})
+        finally:
+            os.close(terminal)
+            os.close(end)
+
+    def test_without_all_they_stay(self):
+        self.assertNotIn(str(self.cache), self.succeeds("uninstall"))
+        self.assertTrue((self.cache / "mnist" / "images.gz").exists())
+
+    def test_all_says_which_and_how_large_and_takes_no_others(self):
+        (self.home / ".djl.ai").mkdir()
+        said = self.succeeds("uninstall", "--all", "--yes")
+        self.assertIn(f"1.5 MB  {self.cache / 'mnist'}", said)
+        self.assertIn(f"removed {self.cache}", said)
+        self.assertIn(f"{self.home / '.djl.ai'} stays", said)
+        self.assertFalse(self.cache.exists())
+        self.assertTrue(self.beside.exists() and (self.home / ".djl.ai").exists())
+        self.assertNotIn("removed", self.succeeds("uninstall", "--all", "--yes"))
+
+    def test_it_asks(self):
+        no = self.asked("no\n")
+        self.assertEqual((1, "nothing was removed"), (no.returncode, no.stderr.strip()))
+        self.assertTrue(self.cache.exists())
+        yes = self.asked("y\n")
+        self.assertEqual(0, yes.returncode, yes.stderr)
+        self.assertFalse(self.cache.exists())
+
+    def test_nobody_to_ask(self):
+        result = self.run_script("uninstall", "--all")
+        self.assertEqual(1, result.returncode)
+        self.assertIn("--all --yes", result.stderr)
+        self.assertTrue(self.cache.exists())
+
+    def test_a_folder_that_the_user_named_stays_and_a_link_is_not_followed(self):
+        said = self.succeeds("uninstall", "--all", "--yes", UNLEARN4J_DATA=str(self.cache / "mnist"))
+        self.assertIn("UNLEARN4J_DATA names it", said)
+        self.assertTrue((self.cache / "mnist" / "images.gz").exists())
+        self.cache.rename(self.beside / "moved")
+        self.cache.symlink_to(self.beside / "moved")
+        self.assertIn("it is a link", self.succeeds("uninstall", "--all", "--yes"))
+        self.assertTrue((self.beside / "moved" / "mnist" / "images.gz").exists())
+        self.cache.unlink()
+        self.cache.mkdir()
+        (self.cache / "other").symlink_to(self.beside)
+        self.succeeds("uninstall", "--all", "--yes")
+        self.assertTrue((self.beside / "moved" / "mnist").exists())
 
 
 if __name__ == "__main__":
