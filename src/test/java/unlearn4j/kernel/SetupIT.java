@@ -40,6 +40,11 @@ class SetupIT {
     }
 
     @Test
+    void slidesHaveRoomForTheCode() throws Exception {
+        succeeds(Kernel.PYTHON.toString(), "-m", "unittest", "-v", "src/test/python/test_slides.py");
+    }
+
+    @Test
     void installingAgainNeedsNeitherMavenNorPip() throws Exception {
         Path spec = Path.of(".venv/share/jupyter/kernels/unlearn4j/kernel.json");
         var before = Files.getLastModifiedTime(spec);
