@@ -404,6 +404,23 @@ class BadImagesTest {
         Fuzz.read(file.length, () -> read(file));
     }
 
+    @Property(tries = 150)
+    void filesOfArraysThatWentWrong(@ForAll long seed) throws IOException {
+        Path folder = Files.createTempDirectory("fuzz");
+        Path file = npz(
+                folder.resolve("a.npz"),
+                Map.of(
+                        "x_train", npy("|u1", "8, 2, 2", new byte[32]),
+                        "y_train", npy("|u1", "8", new byte[] {0, 1, 0, 1, 0, 1, 0, 1})));
+        try {
+            Files.write(file, Fuzz.bytes(Files.readAllBytes(file), seed));
+            Fuzz.read(Files.size(file), () -> Datasets.arrays(file));
+        } finally {
+            Files.delete(file);
+            Files.delete(folder);
+        }
+    }
+
     private static Npy read(byte[] file) {
         try {
             return Npy.read(new ByteArrayInputStream(file), file.length);
