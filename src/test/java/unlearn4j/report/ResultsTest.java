@@ -56,7 +56,7 @@ class ResultsTest {
     }
 
     @Test
-    void aResultHoldsRowsRecordAndEachPictureTwice() {
+    void aResultHoldsRowsRecordAndEachPictureInThreeForms() throws IOException {
         Result result = results()
                 .chart("accuracy", Charts.lines("t", "x", "y", Curve.of("a", 1, 2)))
                 .picture("umig", picture())
