@@ -50,13 +50,14 @@ public final class GraphPicture implements Picture {
     private final int width;
     private final int height;
 
-    /** How the nodes of a role look: discovery nodes with a double border, untouched ones with a dashed one. */
+    /** How the nodes of a role look: discovery nodes with a double border, untouched ones with a dashed one, unknown ones with a dotted one. */
     record Look(String words, Color fill, Color text) {
         static Look of(Role role) {
             return switch (role) {
                 case DISCOVERY -> new Look("discovery node", new Color(0xF2B84B), Color.BLACK);
                 case INHERITED -> new Look("inherited node", Charts.COLOURS.get(0), Color.WHITE);
                 case UNTOUCHED -> new Look("untouched node", Color.WHITE, Color.BLACK);
+                case UNKNOWN -> new Look("nobody knows", new Color(0x333333), Color.WHITE);
             };
         }
     }
@@ -242,7 +243,13 @@ public final class GraphPicture implements Picture {
         graphics.setColor(Look.of(role).fill);
         graphics.fill(outline);
         Stroke dashes = new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 3}, 0);
-        graphics.setStroke(role == Role.UNTOUCHED ? dashes : new BasicStroke(1.3f));
+        Stroke dots = new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 10, new float[] {0.1f, 5}, 0);
+        graphics.setStroke(
+                switch (role) {
+                    case UNTOUCHED -> dashes;
+                    case UNKNOWN -> dots;
+                    default -> new BasicStroke(1.3f);
+                });
         graphics.setColor(Charts.TEXT);
         graphics.draw(outline);
         if (role == Role.DISCOVERY) {

@@ -7,5 +7,7 @@ public enum Role {
     /** It inherits all that it is to forget. */
     INHERITED,
     /** It has nothing to forget. */
-    UNTOUCHED
+    UNTOUCHED,
+    /** Nobody knows: records of a lineage say nothing of it. A graph with its models always knows. */
+    UNKNOWN
 }

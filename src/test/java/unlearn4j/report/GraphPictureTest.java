@@ -319,7 +319,7 @@ class GraphPictureTest {
         List<Node> nodes = IntStream.range(0, size)
                 .mapToObj(i -> new Node(
                         "node-" + i,
-                        Role.values()[random.nextInt(3)],
+                        Role.values()[random.nextInt(4)],
                         random.nextBoolean() ? "" : "label " + random.nextInt(99)))
                 .toList();
         List<Edge> edges = new ArrayList<>();
