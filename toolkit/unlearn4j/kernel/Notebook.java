@@ -18,6 +18,7 @@ public final class Notebook implements Extension {
             "train",
             "hdus",
             "umig",
+            "lineage",
             "fisher",
             "unlearn",
             "audit",

@@ -28,6 +28,8 @@ import unlearn4j.experiment.Comparison;
 import unlearn4j.experiment.Reproduction;
 import unlearn4j.experiment.Tables;
 import unlearn4j.hdus.Service;
+import unlearn4j.lineage.Duties;
+import unlearn4j.lineage.Lineage;
 import unlearn4j.train.Training;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Role;
@@ -328,6 +330,18 @@ public final class Figures {
                     .size();
             return "forgets " + images + (images == 1 ? " image of " : " images of ") + known;
         });
+    }
+
+    /** Returns the models of a lineage and whether each must forget; those of which nobody knows are grey. */
+    public static GraphPicture lineage(Duties duties) {
+        List<GraphPicture.Node> nodes = new ArrayList<>();
+        List<GraphPicture.Edge> edges = new ArrayList<>();
+        for (Lineage.Model model : Check.given("duties", duties).lineage().models()) {
+            nodes.add(new GraphPicture.Node(
+                    model.name(), duties.role(model.name()), model.trainedOn().toString()));
+            model.parents().forEach(parent -> edges.add(new GraphPicture.Edge(parent, model.name())));
+        }
+        return GraphPicture.of(nodes, edges, duties.toString());
     }
 
     /** An edge shows its weight where a node's edges differ in theirs. */

@@ -43,10 +43,11 @@ class LayersTest {
             hdus       : train
             fisher     : train
             umig       : train
+            lineage    : umig
             audit      : train
             unlearn    : fisher umig audit
             experiment : hdus unlearn
-            report     : experiment
+            report     : experiment lineage
             kernel     : report
             ledger     : report
             """;

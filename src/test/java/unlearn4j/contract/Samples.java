@@ -107,6 +107,10 @@ import unlearn4j.hdus.SisaA;
 import unlearn4j.hdus.SisaEnsemble;
 import unlearn4j.hdus.Topology;
 import unlearn4j.ledger.Ledger;
+import unlearn4j.lineage.Duties;
+import unlearn4j.lineage.Lineage;
+import unlearn4j.lineage.Stores;
+import unlearn4j.lineage.TrainedOn;
 import unlearn4j.model.AlexNet;
 import unlearn4j.model.DenseNet;
 import unlearn4j.model.MobileNetV2;
@@ -625,6 +629,23 @@ final class Samples {
         put("on GraphTraining", () -> Umig.incremental(DATA));
         put("on TransferLearning", () -> Umig.transfer(DATA));
         put("on TreeLearning", () -> Umig.binaryTree(DATA));
+        put(Lineage.class, Samples::lineage);
+        put(Lineage.Model.class, () -> lineage().models().get(0));
+        put("Collection<Model>", () -> lineage().models());
+        put("Collection<ModelNode>", () -> umig.get().nodes());
+        put("on Lineage", Samples::lineage);
+        put("Lineage.umig nodes", () -> List.of(new ModelNode("base", MODEL, TRAIN)));
+        put("Lineage.model name", () -> "base");
+        put("Lineage.mustForget dataset", () -> "mnist");
+        put("Lineage.cards folder", () -> Stores.cards(folder));
+        put("Lineage.mlflow store", () -> Stores.written(folder));
+        put(Duties.class, () -> lineage().mustForget("mnist"));
+        put("String model", () -> "base");
+        put(TrainedOn.class, TrainedOn::nothing);
+        put("List<Part>", () -> List.of(new TrainedOn.Part("mnist", Optional.empty())));
+        put("Part.new labels", () -> Optional.of(Labels.of(1)));
+        put("TrainedOn.data names", () -> List.of("mnist"));
+        put("List<String> parents", () -> List.of("other"));
         put(FiunConfig.class, FiunConfig::tempered);
         put("List<FiunConfig>", () -> List.of(FiunConfig.tempered()));
         put(FiunTrials.class, () -> FiunTrials.of(umig.get(), Labels.of(1)));
@@ -674,6 +695,12 @@ final class Samples {
                 () -> Labels.of(Evaluator.logits(MODEL, TRAIN).predicted(0)));
         put("ModelNode parent", () -> umig.get().node("w_1"));
         put("UnlearningGraph.images node", () -> umig.get().node("w_1"));
+    }
+
+    private static Lineage lineage() {
+        return Lineage.of(List.of(
+                new Lineage.Model("base", "", List.of(), TrainedOn.data(List.of("mnist")), "mit"),
+                new Lineage.Model("heir", "", List.of("base"), TrainedOn.nothing(), "")));
     }
 
     private static Dataset many() {
