@@ -58,6 +58,14 @@ class PdfTest {
     }
 
     @Test
+    void aSmallPictureIsAsWideAsItsCaption() {
+        Picture small = GraphPicture.of(List.of(new GraphPicture.Node("a", Role.DISCOVERY, "")), List.of());
+        String caption = "an experiment, scale SMOKE, seeds 1, 2, 3, commit 1234567";
+        assertThat(small.stamped(caption).width()).isGreaterThan(small.width() + 100);
+        assertThat(chart().stamped(caption).width()).isEqualTo(Charts.WIDTH);
+    }
+
+    @Test
     void aGraphsWordsAreText() throws IOException {
         // Of a word with a sign that the font lacks there is a picture.
         assertThat(text(GRAPH))

@@ -74,7 +74,8 @@ class ResultsTest {
                         "umig.png",
                         "umig.svg");
         assertThat(result.folder().resolve("accuracy.png")).isNotEmptyFile();
-        assertThat(Files.readString(result.folder().resolve("umig.svg"))).contains(", scale SMOKE, seed", ", commit ");
+        assertThat(Files.readString(result.folder().resolve("umig.svg")))
+                .contains("tour, scale QUICK, seeds 7, 8, commit ");
         assertThat(result.folder().resolve("umig.svg"))
                 .content()
                 .startsWith("<svg ")
