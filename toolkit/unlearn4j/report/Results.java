@@ -257,6 +257,34 @@ public final class Results {
         }
     }
 
+    /**
+     * Puts the runs of an experiment side by side, those below {@code results} of the working directory: as {@link
+     * #compare(Path)}.
+     */
+    public static RunComparison compare(String experiment) {
+        return compare(Path.of("results", name("experiment", experiment)));
+    }
+
+    /**
+     * Puts the runs of an experiment side by side, at whatever scale, the oldest first; of more than ten the newest ten.
+     *
+     * @param experiment the experiment's folder, {@code results/<experiment>}
+     * @throws IllegalArgumentException if there are fewer than two, or one has no rows of the schema
+     */
+    public static RunComparison compare(Path experiment) {
+        List<Path> runs = Runs.below(Check.given("experiment", experiment));
+        Check.that(
+                runs.size() >= 2,
+                "%s has %d run%s: write the results of another, with a setting changed, to compare",
+                experiment,
+                runs.size(),
+                runs.size() == 1 ? "" : "s");
+        int most = Charts.COLOURS.size();
+        return new RunComparison(runs.subList(Math.max(0, runs.size() - most), runs.size()).stream()
+                .map(Results::read)
+                .toList());
+    }
+
     private static Path newest(Path folder) {
         try {
             boolean run = Files.exists(folder.resolve(RECORD)) || !Files.isDirectory(folder);

@@ -2,6 +2,7 @@ package unlearn4j.report;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import unlearn4j.core.Reason;
 import unlearn4j.core.Scale;
 import unlearn4j.train.Interrupted;
 
@@ -117,6 +119,23 @@ record Runs(Path folder) {
         try (Stream<Path> runs = Files.list(folder)) {
             return runs.filter(run -> run.getFileName().toString().matches(RULE))
                     .max(Comparator.comparing(run -> run.getFileName().toString()));
+        }
+    }
+
+    /** Returns the folders of an experiment's runs at all scales, the oldest first. */
+    static List<Path> below(Path experiment) {
+        if (!Files.isDirectory(experiment)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.find(
+                experiment,
+                2,
+                (path, file) ->
+                        file.isDirectory() && path.getFileName().toString().matches(RULE))) {
+            return all.sorted(Comparator.comparing(run -> run.getFileName().toString()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the runs in " + experiment + " can't be listed (" + Reason.of(e) + ")", e);
         }
     }
 
