@@ -54,8 +54,12 @@ final class Vega {
 
     private Vega() {}
 
-    /** Returns what JupyterLab draws; nothing where the chart is of another kind, or of very many points. */
+    /** Returns what JupyterLab draws; nothing where the chart is of another kind, has whiskers, or very many points. */
     static Optional<Map<String, Object>> of(Chart<?, ?> chart, String below) {
+        // Vega's view has no whiskers yet, and a mean without its interval says too much.
+        if (chart.getXAxisTitle() != null && chart.getXAxisTitle().contains("whiskers")) {
+            return Optional.empty();
+        }
         Vega vega = new Vega();
         if (chart instanceof XYChart lines) {
             lines.getSeriesMap().values().forEach(vega::line);

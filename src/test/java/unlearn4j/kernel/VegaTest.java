@@ -51,5 +51,8 @@ class VegaTest {
                 .isEmpty();
         assertThat(Vega.of(Charts.lines("t", "x", "y", Curve.of("a", new double[3_000])), ""))
                 .isEmpty();
+        Bars sure = Bars.of("a", 2).within(new double[] {1}, new double[] {3});
+        assertThat(Vega.of(Charts.bars("t", "x", "y", List.of(names), sure), ""))
+                .isEmpty();
     }
 }
