@@ -10,6 +10,7 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 
 /**
  * AlexNet (Krizhevsky et al. 2012) for images of 32×32 and 64×64, as small-image versions of it have it: 3×3
@@ -96,6 +97,12 @@ public record AlexNet(String name, List<Integer> filters, int width, float dropo
                 .add(Dropout.builder().optRate(dropout).build())
                 .add(Linear.builder().setUnits(width).build())
                 .add(Activation.reluBlock());
+    }
+
+    @Override
+    public List<String> torchLayers() {
+        throw Refusal.of(
+                "%s has 3×3 convolutions, PyTorch's AlexNet begins with 11×11 and 5×5: it is another network", name);
     }
 
     @Override

@@ -6,8 +6,10 @@ import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
+import java.util.ArrayList;
 import java.util.List;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 
 /**
  * Densely connected networks (Huang et al. 2017, DenseNet-BC) for small images: a 3×3 convolution, with stride 2 from 64
@@ -87,6 +89,29 @@ public record DenseNet(String name, int growth, List<Integer> layers, int initia
                 .add(BatchNorm.builder().build())
                 .add(Activation.reluBlock())
                 .add(Layers.convolution(filters, kernel, 1, false));
+    }
+
+    /** The names of torchvision and timm, whose networks begin as for ImageNet. */
+    @Override
+    public List<String> torchLayers() {
+        Refusal.unless(
+                imageNet,
+                "%s begins with a convolution that is not normalised, PyTorch's DenseNets as for ImageNet: take one that"
+                        + " does, DenseNet.IMAGENET",
+                name);
+        List<String> names = new ArrayList<>(List.of("features.conv0", "features.norm0"));
+        for (int block = 1; block <= layers.size(); block++) {
+            if (block > 1) {
+                String in = "features.transition" + (block - 1) + ".";
+                names.addAll(List.of(in + "norm", in + "conv"));
+            }
+            for (int layer = 1; layer <= layers.get(block - 1); layer++) {
+                String in = "features.denseblock" + block + ".denselayer" + layer + ".";
+                names.addAll(List.of(in + "norm1", in + "conv1", in + "norm2", in + "conv2"));
+            }
+        }
+        names.addAll(List.of("features.norm5", "classifier"));
+        return names;
     }
 
     @Override

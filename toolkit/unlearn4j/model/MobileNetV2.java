@@ -7,6 +7,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.pooling.Pool;
 import java.util.List;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 
 /**
  * MobileNetV2 (Sandler et al. 2018) for small images: inverted residuals with linear bottlenecks, ReLU6, batch
@@ -116,6 +117,12 @@ public record MobileNetV2(String name, int stem, List<Stage> stages, int feature
 
     private static Block activated(int filters, int kernel, int stride) {
         return Layers.normalised(filters, kernel, stride).add(Activation.relu6Block());
+    }
+
+    @Override
+    public List<String> torchLayers() {
+        throw Refusal.of(
+                "%s expands in its first block too, PyTorch's MobileNetV2 does not: it is another network", name);
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.pooling.Pool;
+import java.util.ArrayList;
 import java.util.List;
 import unlearn4j.core.Check;
 
@@ -110,6 +111,24 @@ public record ResNet(String name, List<Integer> blocks, List<Integer> filters, b
         Block shortCut =
                 stride == 1 && before == filters ? Blocks.identityBlock() : Layers.normalised(filters, 1, stride);
         return Layers.sum(residual, shortCut);
+    }
+
+    /** The names of torchvision and timm; theirs, ResNet18 and ResNet34, begin as for ImageNet. */
+    @Override
+    public List<String> torchLayers() {
+        List<String> names = new ArrayList<>(List.of("conv1", "bn1"));
+        for (int stage = 0; stage < filters.size(); stage++) {
+            for (int block = 0; block < blocks.get(stage); block++) {
+                String in = "layer" + (stage + 1) + "." + block + ".";
+                names.addAll(List.of(in + "conv1", in + "bn1", in + "conv2", in + "bn2"));
+                boolean changes = stage > 0 && block == 0;
+                if (changes) {
+                    names.addAll(List.of(in + "downsample.0", in + "downsample.1"));
+                }
+            }
+        }
+        names.add("fc");
+        return names;
     }
 
     @Override
