@@ -139,6 +139,7 @@ import unlearn4j.train.Schedule;
 import unlearn4j.train.Softening;
 import unlearn4j.train.Training;
 import unlearn4j.train.TrainingConfig;
+import unlearn4j.train.TorchWeights;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.GraphShape;
 import unlearn4j.umig.ModelNode;
@@ -255,6 +256,11 @@ final class Samples {
                 .add(new ModelNode("w_3", MODEL.copy(), TRAIN.slice(32, 48)))
                 .inherit("w_2", "w_1")
                 .inherit("w_3", "w_2");
+    }
+
+    private Path savedForTorch() {
+        TorchWeights.save(MODEL, folder.resolve("torch"));
+        return folder.resolve("torch");
     }
 
     private Path savedGraph() {
@@ -557,6 +563,7 @@ final class Samples {
         put("ResNet.new filters", () -> List.of(4, 5, 6));
         put("Classifier.load file", this::saved);
         put("ModelFile.load file", this::saved);
+        put("TorchWeights.load file", this::savedForTorch);
         put("Training.runTo epochs", () -> 1);
         put("on Training.save", Samples::trained);
         put("Figures.training training", Samples::trained);
