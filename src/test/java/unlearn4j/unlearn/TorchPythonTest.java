@@ -29,7 +29,10 @@ import unlearn4j.umig.Umig;
  * {@code UNLEARN4J_MIRROR} a folder with CIFAR-10. Elsewhere {@code TorchFixtureTest} holds on to what PyTorch once wrote.
  */
 @Tag("slow")
-@EnabledIfEnvironmentVariable(named = "UNLEARN4J_TORCH", matches = ".+", disabledReason = "no Python with PyTorch named")
+@EnabledIfEnvironmentVariable(
+        named = "UNLEARN4J_TORCH",
+        matches = ".+",
+        disabledReason = "no Python with PyTorch named")
 @EnabledIfEnvironmentVariable(named = "UNLEARN4J_MIRROR", matches = "/.+", disabledReason = "no folder with CIFAR-10")
 class TorchPythonTest {
     private static final Labels LABEL = Labels.of(3);
