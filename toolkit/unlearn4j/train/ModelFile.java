@@ -36,9 +36,9 @@ import unlearn4j.model.ModelSpec;
  * @param models the networks by name
  */
 public record ModelFile(String about, Map<String, Classifier> models) {
-    private static final int HASH_AT = Long.BYTES + ModelHeader.BEGINNING.length();
+    static final int HASH_AT = Long.BYTES + ModelHeader.BEGINNING.length();
     /** The longest header that readers of the format take, in bytes. */
-    private static final long LONGEST_HEADER = 100_000_000;
+    static final long LONGEST_HEADER = 100_000_000;
     /** Numbers read or written at a time; an array of bytes holds a quarter of what one of floats does. */
     private static final int CHUNK = 1 << 20;
 
@@ -181,7 +181,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
     }
 
     /** Returns what a reader makes of the file; whatever it stumbles over is the file's fault, said in one line. */
-    private static <T> T understood(Path file, Supplier<T> reader) {
+    static <T> T understood(Path file, Supplier<T> reader) {
         try {
             return reader.get();
         } catch (DataException | Interrupted e) {
@@ -220,7 +220,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
