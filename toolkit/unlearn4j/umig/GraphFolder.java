@@ -70,7 +70,8 @@ final class GraphFolder {
                 : encoded.substring(0, LONGEST_NAME / 2) + "-" + StepHashes.sha256(name);
     }
 
-    private Path model(String name) {
+    /** Returns the file of a node's or a step's model. */
+    Path model(String name) {
         return folder.resolve(fileName(name) + ".safetensors");
     }
 
@@ -229,11 +230,21 @@ final class GraphFolder {
         }
     }
 
+    /** Reads who inherits from whom. */
+    GraphShape shape() {
+        return reading(() -> GraphShape.ofJson(Files.readString(folder.resolve(GRAPH))));
+    }
+
+    /** Reads each node's own images. */
+    Map<String, Images> shards(Dataset data) {
+        return reading(() -> read().shards(data));
+    }
+
     /** Reads the graph. */
     Umig load(Dataset data) {
-        try {
+        return reading(() -> {
             SavedPlan saved = read();
-            GraphShape shape = GraphShape.ofJson(Files.readString(folder.resolve(GRAPH)));
+            GraphShape shape = shape();
             Map<String, Images> shards = saved.shards(data);
             for (GraphShape.Node node : shape.nodes()) {
                 if (!Files.exists(model(node.name()))) {
@@ -245,6 +256,16 @@ final class GraphFolder {
                     shape,
                     saved.plan(data),
                     name -> new ModelNode(name, Classifier.load(model(name)), shards.get(name)));
+        });
+    }
+
+    private interface Reader<T> {
+        T read() throws IOException;
+    }
+
+    private <T> T reading(Reader<T> reader) {
+        try {
+            return reader.read();
         } catch (NoSuchFileException e) {
             throw new DataException(folder + " holds no graph, or one that was not saved to the end", e);
         } catch (IOException e) {
