@@ -13,10 +13,42 @@ import unlearn4j.train.Head;
  * @param body the parameters of the layers before the head that are updated too, afterwards; none but for Fig. 9
  * @param touched how many parameters were scaled
  */
-record FiunUpdate(Head head, List<float[]> body, int touched) {
+public record FiunUpdate(Head head, List<float[]> body, int touched) {
+
+    /** Makes an update; what it holds is taken over, not copied. */
+    public FiunUpdate {
+        Check.given("head", head);
+        Check.allGiven("body", body);
+        Check.notNegative("touched", touched);
+    }
+
+    /**
+     * Updates a head from what is on a disk, say, with no network at hand: lines 9 and 10 of Algorithm 1.
+     *
+     * @param node the node's name, for messages
+     * @param head its head; not changed
+     * @param unlearning F̂ of each discovery node that it traces back to, as estimated, in their order
+     * @param model F, the model FIM as estimated
+     * @param config the merging function, column shares, γ, τ and η
+     * @throws IllegalArgumentException if the matrices don't fit the node, or it holds NaN or infinite weights
+     */
+    public static FiunUpdate of(String node, Head head, List<Fisher> unlearning, Fisher model, FiunConfig config) {
+        Check.given("config", config);
+        List<Fisher> scaled = Check.notEmpty("unlearning", unlearning).stream()
+                .map(fisher -> Fiun.scaled(fisher, config))
+                .toList();
+        Fisher own = Fiun.scaled(Check.given("model", model), config);
+        FiunUpdate update = new FiunUpdate(Check.given("head", head), List.of(), 0);
+        int touched = 0;
+        for (Fisher merged : config.merge().of(scaled)) {
+            update = of(node, update.head, merged, own, config);
+            touched += update.touched;
+        }
+        return new FiunUpdate(update.head, List.of(), touched);
+    }
 
     /** Updates a head alone; see the other. */
-    public static FiunUpdate of(String node, Head head, Fisher merged, Fisher model, FiunConfig config) {
+    static FiunUpdate of(String node, Head head, Fisher merged, Fisher model, FiunConfig config) {
         return of(node, head, List.of(), merged, model, config);
     }
 
@@ -31,8 +63,7 @@ record FiunUpdate(Head head, List<float[]> body, int touched) {
      * @param config γ, τ and η
      * @throws IllegalArgumentException if the matrices don't fit the node, or it holds NaN or infinite weights
      */
-    public static FiunUpdate of(
-            String node, Head head, List<float[]> body, Fisher merged, Fisher model, FiunConfig config) {
+    static FiunUpdate of(String node, Head head, List<float[]> body, Fisher merged, Fisher model, FiunConfig config) {
         checkFits(node, head, body, merged);
         checkFits(node, head, body, model);
         checkFinite(node, head);
@@ -86,8 +117,13 @@ record FiunUpdate(Head head, List<float[]> body, int touched) {
         return arrays.stream().map(values -> values.length).toList();
     }
 
-    /** Refuses a head with NaN or infinite weights. */
-    static void checkFinite(String node, Head head) {
+    /**
+     * Refuses a head with NaN or infinite weights, which can't be scaled.
+     *
+     * @param node the node's name, for the message
+     */
+    public static void checkFinite(String node, Head head) {
+        Check.given("head of " + Check.given("node", node), head);
         checkFinite(node, "head weight", head.weight());
         checkFinite(node, "head bias", head.bias());
     }
