@@ -24,7 +24,8 @@ public final class Notebook implements Extension {
             "audit",
             "experiment",
             "report",
-            "ledger");
+            "ledger",
+            "store");
     /** JJava itself imports {@code java.util}, {@code java.io}, {@code java.time} and a few more. */
     private static final List<String> LIBRARIES = List.of(
             "java.nio.file.*",

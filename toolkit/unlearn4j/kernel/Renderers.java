@@ -14,6 +14,7 @@ import unlearn4j.hdus.Receipt;
 import unlearn4j.report.Charts;
 import unlearn4j.report.Figures;
 import unlearn4j.report.Picture;
+import unlearn4j.store.UnlearningReceipt;
 import unlearn4j.umig.Umig;
 import unlearn4j.unlearn.UnlearningResult;
 
@@ -30,6 +31,7 @@ final class Renderers {
         on(renderer, Chart.class, Renderers::chart);
         on(renderer, Partition.class, partition -> table(partition.table()));
         on(renderer, Receipt.class, receipt -> table(receipt.table()));
+        on(renderer, UnlearningReceipt.class, receipt -> table(receipt.table()));
         on(renderer, Umig.class, umig -> picture(Figures.graph(umig), umig.toString()));
         on(
                 renderer,

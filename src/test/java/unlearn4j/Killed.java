@@ -32,6 +32,11 @@ public final class Killed {
      * @param whole what is to be so after each
      */
     public static void again(Class<?> main, int within, Check whole, String... arguments) throws Exception {
+        again(KILLS, main, within, whole, arguments);
+    }
+
+    /** Kills that many of them. */
+    public static void again(int kills, Class<?> main, int within, Check whole, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true", "-Dai.djl.offline=true", "-cp"));
@@ -39,7 +44,7 @@ public final class Killed {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         int midway = 0;
-        for (int i = 0; i < KILLS; i++) {
+        for (int i = 0; i < kills; i++) {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
@@ -48,7 +53,7 @@ public final class Killed {
             process.destroyForcibly().waitFor();
             whole.check();
         }
-        System.out.printf("%s: %d killed, %d of them at work%n", main.getName(), KILLS, midway);
+        System.out.printf("%s: %d killed, %d of them at work%n", main.getName(), kills, midway);
         assertThat(midway).as("killed at work").isPositive();
     }
 

@@ -46,9 +46,10 @@ class LayersTest {
             lineage    : umig
             audit      : train
             unlearn    : fisher umig audit
+            store      : unlearn
             experiment : hdus unlearn
             report     : experiment lineage
-            kernel     : report
+            kernel     : report store
             ledger     : report
             """;
 

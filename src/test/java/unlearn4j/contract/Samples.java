@@ -124,12 +124,15 @@ import unlearn4j.report.Picture;
 import unlearn4j.report.Result;
 import unlearn4j.report.Results;
 import unlearn4j.report.WorkRecord;
+import unlearn4j.store.Store;
+import unlearn4j.store.UnlearningReceipt;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Features;
 import unlearn4j.train.Gradients;
 import unlearn4j.train.Head;
+import unlearn4j.train.HeadFile;
 import unlearn4j.train.ModelCost;
 import unlearn4j.train.ModelFile;
 import unlearn4j.train.ModelSpecJson;
@@ -149,6 +152,7 @@ import unlearn4j.umig.Request;
 import unlearn4j.umig.Role;
 import unlearn4j.umig.Scenarios;
 import unlearn4j.umig.Step;
+import unlearn4j.umig.StoredGraph;
 import unlearn4j.umig.TrainingData;
 import unlearn4j.umig.TrainingPlan;
 import unlearn4j.umig.Umig;
@@ -201,6 +205,7 @@ final class Samples {
     private final Lazy<HdusNetwork> network = new Lazy<>(this::network);
     private final Lazy<UnlearningGraph> unlearning = new Lazy<>(() -> umig.get().unlearning(Labels.of(1)));
 
+    private final Lazy<Store> store = new Lazy<>(this::madeStore);
     private final Lazy<Path> saved = new Lazy<>(this::savedGraph);
     /** Made when it is first asked for. */
     private static final class Lazy<T> {
@@ -244,6 +249,7 @@ final class Samples {
         data();
         networks();
         graphs();
+        stores();
         clients();
         experiments();
         reports();
@@ -604,6 +610,40 @@ final class Samples {
     private Path saved() {
         MODEL.save(folder.resolve("model"));
         return folder.resolve("model");
+    }
+
+    private Store madeStore() {
+        return Store.of(folder.resolve("store"), umig.get());
+    }
+
+    private Path stored() {
+        store.get();
+        return folder.resolve("store");
+    }
+
+    private void stores() {
+        UnlearningReceipt.Change change = new UnlearningReceipt.Change("w_1", HASH, HASH, 2);
+        put(UnlearningReceipt.Change.class, () -> change);
+        put("List<Change>", () -> List.of(change));
+        put(Store.class, store::get);
+        put("on Store.receipt", () -> {
+            store.get().forget(Labels.of(1));
+            return store.get();
+        });
+        put("Store.receipt id", () -> "r-1");
+        put("Store.open folder", this::stored);
+        put("Map<String, Images>", () -> {
+            Map<String, Images> shards = new LinkedHashMap<>();
+            umig.get().nodes().forEach(node -> shards.put(node.name(), node.shard()));
+            return shards;
+        });
+        put(StoredGraph.class, () -> StoredGraph.open(saved.get(), StoredGraph.shards(saved.get(), DATA)));
+        put("StoredGraph.open folder", saved::get);
+        put("StoredGraph.shards folder", saved::get);
+        put("StoredGraph.load name", () -> "w_2");
+        put(HeadFile.class, () -> HeadFile.read(saved()));
+        put("HeadFile.read file", this::saved);
+        put(OutputStream.class, OutputStream::nullOutputStream);
     }
 
     private void graphs() {
