@@ -107,8 +107,8 @@ final class RequestLedger implements AutoCloseable {
     }
 
     /**
-     * Opens a ledger to add entries. Meanwhile they go through a log beside it, which has the disk wait once an entry and not
-     * four times; it is gone when the ledger is closed, and read where somebody was killed.
+     * Opens a ledger to add entries. Meanwhile they go through a log beside it, which waits for the disk once an entry and not
+     * several times; it is gone when the ledger is closed, and read where somebody was killed.
      */
     static RequestLedger openToAdd(Path file) {
         RequestLedger ledger = open(file);
