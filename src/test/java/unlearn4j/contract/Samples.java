@@ -123,6 +123,7 @@ import unlearn4j.report.GraphPicture;
 import unlearn4j.report.Picture;
 import unlearn4j.report.Result;
 import unlearn4j.report.Results;
+import unlearn4j.report.RunComparison;
 import unlearn4j.report.WorkRecord;
 import unlearn4j.store.Store;
 import unlearn4j.store.UnlearningReceipt;
@@ -586,6 +587,14 @@ final class Samples {
                 .audit(1, MODEL, Map.of("original", MODEL));
     }
 
+    private Result result() {
+        return Results.of("tour", Scale.current())
+                .in(folder.resolve("results"))
+                .seed(1)
+                .rows(measurements())
+                .write();
+    }
+
     private static Measurements audited() {
         return Measurements.over(
                 List.of("before", "after", "never"),
@@ -920,11 +929,10 @@ final class Samples {
         put(Chart.class, Samples::heat);
         put(HeatMapChart.class, Samples::heat);
         put(GraphPicture.class, Samples::picture);
-        put(Result.class, () -> Results.of("tour", Scale.current())
-                .in(folder.resolve("results"))
-                .seed(1)
-                .rows(measurements())
-                .write());
+        put(Result.class, this::result);
+        put("List<Result>", () -> List.of(result(), result()));
+        put(RunComparison.class, () -> new RunComparison(List.of(result(), result())));
+        put("RunComparison.chart by", () -> "method");
         put("Map<String, String> more", () -> new TreeMap<>(Map.of("a.txt", "b")));
         put(Picture.class, Samples::picture);
         put("Charts.mark row", () -> "a");
