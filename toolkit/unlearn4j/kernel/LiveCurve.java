@@ -25,8 +25,6 @@ final class LiveCurve {
     private static final int MOST_CURVES = 25;
 
     private static final int MOST_POINTS = 2000;
-    /** What fits side by side with room between. */
-    private static final int MOST_LABELS = 10;
     /** Fewer points than that say no more than the line above them does. */
     private static final int FEWEST_POINTS = 5;
 
@@ -100,7 +98,7 @@ final class LiveCurve {
                     .map(curve -> curve.getValue().curve(curve.getKey()))
                     .toList();
             XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
-            chart.getStyler().setYAxisDecimalPattern("0.#").setXAxisMaxLabelCount(MOST_LABELS);
+            chart.getStyler().setYAxisDecimalPattern("0.#");
             int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
             byte[] png;
             try {

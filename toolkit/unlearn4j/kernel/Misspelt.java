@@ -88,6 +88,6 @@ final class Misspelt {
                         symbol.find() ? symbol.group(1) : "name",
                         name,
                         location.find() ? " in " + location.group(1) : "",
-                        meant);
+                        meant.equals(name) ? meant + "()" : meant);
     }
 }

@@ -46,7 +46,8 @@ final class Vega {
              "zoom": {"name": "zoom", "select": "interval", "bind": "scales"}}""";
     private static final String BARS =
             """
-            {"mark": {"type": "bar"}, "x": {"type": "nominal"}, "xOffset": {"field": "of"}}""";
+            {"mark": {"type": "bar"}, "x": {"type": "nominal", "axis": {"labelAngle": -30, "labelLimit": 140}},
+             "xOffset": {"field": "of"}}""";
 
     private final Gson gson = new Gson();
     private final List<Map<String, Object>> points = new ArrayList<>();
