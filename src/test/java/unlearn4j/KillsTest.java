@@ -151,7 +151,7 @@ class KillsTest {
         Killed.again(
                 WritesResults.class,
                 300,
-                () -> assertThat(Results.read(runs.resolve("latest")).files()).hasSize(6),
+                () -> assertThat(Results.read(runs.resolve("latest")).files()).hasSize(8),
                 folder.toString());
 
         WritesResults.write(folder);
