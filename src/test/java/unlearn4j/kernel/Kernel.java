@@ -37,7 +37,12 @@ final class Kernel implements AutoCloseable {
     }
 
     /** One output: {@code kind} is the stream's name or the message's type, {@code data} goes by MIME type. */
-    record Output(String kind, String text, Map<String, String> data, String display) {}
+    record Output(String kind, String text, Map<String, Object> data, String display) {
+        /** What is there of that MIME type, as text. */
+        String as(String type) {
+            return data.get(type).toString();
+        }
+    }
 
     /** What was answered to a request that is no cell; nulls for what it doesn't have. */
     record Reply(String text, List<String> matches, List<String> cells) {}

@@ -139,7 +139,7 @@ class KernelIT {
                 .run("Table.create(\"t\", DoubleColumn.create(\"x\", 0.5, 0.25))")
                 .only();
 
-        assertThat(table.data().get("text/html")).contains("<table>", "text-align:right\">0.25<");
+        assertThat(table.as("text/html")).contains("<table>", "text-align:right\">0.25<");
         assertThat(table.text()).contains("0.25").endsWith("\nscale QUICK");
     }
 
@@ -155,11 +155,12 @@ class KernelIT {
                     show(chart);
                 }""")
                 .only();
-        byte[] png = Base64.getDecoder().decode(chart.data().get("image/png"));
+        byte[] png = Base64.getDecoder().decode(chart.as("image/png"));
 
         assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(600);
         assertThat(png.length).isLessThan(60_000);
         assertThat(chart.text()).isEqualTo("chart: a curve");
+        assertThat(chart.data()).as("what JupyterLab draws").containsKey("application/vnd.vegalite.v5+json");
     }
 
     @ParameterizedTest
@@ -191,7 +192,7 @@ class KernelIT {
                 .startsWith("counting · 100,000 numbers in ")
                 .endsWith("at 100000")
                 .doesNotContain("\n");
-        assertThat(last.data().get("text/html")).contains("data:image/png;base64,");
+        assertThat(last.as("text/html")).contains("data:image/png;base64,");
     }
 
     @ParameterizedTest

@@ -65,7 +65,7 @@ class VariablesIT extends OnEachJava {
                 + "IntColumn.create(\"x\", 1, 2) : null);");
         kernel.run("two + 1");
 
-        String shown = kernel.run("%vars").only().data().get("text/html");
+        String shown = kernel.run("%vars").only().as("text/html");
 
         assertThat(shown)
                 .contains(">labels</td>", ">Labels</td>", ">3, 5</td>", ">two</td>", ">2</td>", ">table</td>")
