@@ -4,16 +4,15 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import unlearn4j.core.Build;
 
 /** What this program is and what it runs on, as far as it decides a run's numbers. */
 final class Provenance {
@@ -22,14 +21,14 @@ final class Provenance {
     private Provenance() {}
 
     /** Returns the versions of the libraries that compute and draw, of Java and of the operating system. */
-    static Map<String, String> versions() throws IOException {
+    static Map<String, String> versions() {
         Map<String, String> versions = new TreeMap<>();
-        versions.put("unlearn4j", artifact("unlearn4j", "unlearn4j"));
+        versions.put("unlearn4j", Build.version());
         versions.put("djl", Engine.getDjlVersion());
         versions.put("pytorch", engine().map(Engine::getVersion).orElse(UNKNOWN));
         versions.put("pytorch threads", engine().map(any -> threads()).orElse(UNKNOWN));
-        versions.put("tablesaw", artifact("tech.tablesaw", "tablesaw-core"));
-        versions.put("xchart", artifact("org.knowm.xchart", "xchart"));
+        versions.put("tablesaw", Build.version("tech.tablesaw", "tablesaw-core"));
+        versions.put("xchart", Build.version("org.knowm.xchart", "xchart"));
         versions.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         versions.put(
                 "os",
@@ -57,13 +56,6 @@ final class Provenance {
         return gpus + "; " + processor;
     }
 
-    /** Returns the git commit that this was built from, with {@code -dirty} behind it where files had changed. */
-    static String commit() throws IOException {
-        Properties git = properties("/unlearn4j/git.properties");
-        String commit = git.getProperty("git.commit.id.full", UNKNOWN);
-        return Boolean.parseBoolean(git.getProperty("git.dirty")) ? commit + "-dirty" : commit;
-    }
-
     /** The engine; none where its native library can't be loaded, which must not cost a result. */
     private static Optional<Engine> engine() {
         try {
@@ -71,22 +63,6 @@ final class Provenance {
         } catch (EngineException e) {
             return Optional.empty();
         }
-    }
-
-    /** A version from the description that Maven puts into each jar; classes outside a jar have none. */
-    private static String artifact(String group, String artifact) throws IOException {
-        return properties("/META-INF/maven/" + group + "/" + artifact + "/pom.properties")
-                .getProperty("version", UNKNOWN);
-    }
-
-    private static Properties properties(String resource) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Provenance.class.getResourceAsStream(resource)) {
-            if (in != null) {
-                properties.load(in);
-            }
-        }
-        return properties;
     }
 
     private static String processor() throws IOException {

@@ -30,6 +30,7 @@ import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.io.csv.CsvReadOptions;
 import tech.tablesaw.io.csv.CsvWriteOptions;
+import unlearn4j.core.Build;
 import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 import unlearn4j.core.RunRecord;
@@ -222,7 +223,7 @@ public final class Results {
                 new TreeMap<>(configuration),
                 new TreeMap<>(Provenance.versions()),
                 Provenance.device(),
-                Provenance.commit(),
+                Build.commit(),
                 started.truncatedTo(ChronoUnit.SECONDS),
                 Duration.between(started, Instant.now()).toMillis() / 1e3);
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import tech.tablesaw.api.Table;
 import unlearn4j.audit.Panel;
+import unlearn4j.core.Build;
 import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 import unlearn4j.core.Refusal;
@@ -114,7 +115,7 @@ public final class WorkRecord {
         return Drawing.apart(() -> {
             JsonObject here = new JsonObject();
             here.addProperty("device", Provenance.device());
-            here.addProperty("commit", Provenance.commit());
+            here.addProperty("commit", Build.commit());
             here.add("versions", JSON.toJsonTree(Provenance.versions()));
             return here;
         });

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sqlite.SQLiteErrorCode;
+import unlearn4j.core.Build;
 import unlearn4j.data.DataException;
 
 /**
@@ -21,6 +22,8 @@ import unlearn4j.data.DataException;
  */
 final class RequestLedger implements AutoCloseable {
     /** Of the table below; another has another. */
+    private static final String VERSION = Build.version() + " " + Build.commit();
+
     private static final int SCHEMA = 1;
 
     private static final String TABLE =
@@ -145,7 +148,7 @@ final class RequestLedger implements AutoCloseable {
                 long number = state.lastNumber();
                 String seal = state.lastSeal();
                 for (Entry entry : entries) {
-                    Entry next = entry.behind(seal, ++number, now, Version.of());
+                    Entry next = entry.behind(seal, ++number, now, VERSION);
                     seal = next.seal();
                     fill(insert, next);
                     insert.addBatch();
