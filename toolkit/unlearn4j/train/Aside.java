@@ -84,6 +84,8 @@ final class Aside implements AutoCloseable {
     /** Ends the file and gives it its place. */
     void replace() throws IOException {
         out.flush();
+        // The name must not be on the disk before the bytes are, or a power cut leaves neither old nor new.
+        file.getFD().sync();
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
