@@ -38,6 +38,7 @@ public record ClientAudit(String client, Backdoor backdoor, Images members, Imag
     private static final String BACKDOOR = "backdoor";
     private static final String LABEL = "its label";
     private static final String MEMBERSHIP = "membership";
+    private static final List<String> AUDITS = List.of(BACKDOOR, LABEL, MEMBERSHIP);
     private static final String ACCURACY = "accuracy";
     private static final String GUESSING = "guessing";
 
@@ -140,25 +141,24 @@ public record ClientAudit(String client, Backdoor backdoor, Images members, Imag
                 .toList();
         StringColumn verdict = StringColumn.create("verdict");
         byFramework(Check.given("measured", measured)).forEach((name, runs) -> {
-            List<String> audits = Stream.of(BACKDOOR, LABEL, MEMBERSHIP).toList();
-            List<Difference> found = differences(runs, audits, When.BEFORE);
-            List<Difference> left = differences(runs, audits, When.AFTER);
+            List<Difference> found = differences(runs, When.BEFORE);
+            List<Difference> left = differences(runs, When.AFTER);
             boolean learned = Difference.of(runs.values(ACCURACY, When.NEVER), runs.values(GUESSING, When.NEVER))
                             .interval()
                             .low()
                     > 0;
-            for (int i = 0; i < audits.size(); i++) {
+            for (int i = 0; i < AUDITS.size(); i++) {
                 framework.append(name);
-                audit.append(audits.get(i));
+                audit.append(AUDITS.get(i));
                 Interval gap = left.get(i).interval();
                 for (When when : When.values()) {
-                    numbers.get(when.ordinal()).append(StatUtils.mean(runs.values(audits.get(i), when)));
+                    numbers.get(when.ordinal()).append(StatUtils.mean(runs.values(AUDITS.get(i), when)));
                 }
                 numbers.get(3).append(gap.estimate());
                 numbers.get(4).append(gap.low());
                 numbers.get(5).append(gap.high());
                 numbers.get(6).append(left.get(i).p());
-                double resolution = audits.get(i).equals(MEMBERSHIP) ? 0.05 : 5;
+                double resolution = AUDITS.get(i).equals(MEMBERSHIP) ? 0.05 : 5;
                 verdict.append(verdict(learned, found.get(i), left.get(i), resolution));
             }
         });
@@ -185,8 +185,8 @@ public record ClientAudit(String client, Backdoor backdoor, Images members, Imag
         };
     }
 
-    private static List<Difference> differences(Runs runs, List<String> audits, When when) {
-        return Difference.corrected(audits.stream()
+    private static List<Difference> differences(Runs runs, When when) {
+        return Difference.corrected(AUDITS.stream()
                 .map(audit -> Difference.of(runs.values(audit, when), runs.values(audit, When.NEVER), runs.step(audit)))
                 .toList());
     }
