@@ -1,16 +1,13 @@
 package unlearn4j.audit;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.data.DataException;
 
 /**
@@ -74,12 +71,7 @@ record ShadowFiles(Path folder, String of) {
     }
 
     private Path file(int shadow) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest((of + " " + shadow).getBytes(StandardCharsets.UTF_8));
-            return folder.resolve("shadow-" + HexFormat.of().formatHex(hash).substring(0, 32) + ".csv");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String hash = DigestUtils.sha256Hex(of + " " + shadow);
+        return folder.resolve("shadow-" + hash.substring(0, 32) + ".csv");
     }
 }

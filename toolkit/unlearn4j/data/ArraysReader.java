@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Reason;
 
 /**
@@ -113,7 +114,7 @@ final class ArraysReader {
         for (Path file : (Iterable<Path>) files::iterator) {
             try (InputStream in = Files.newInputStream(file)) {
                 String known = file.getFileName().toString();
-                sha256.put(sha256.containsKey(known) ? file.toString() : known, Fingerprint.of(in));
+                sha256.put(sha256.containsKey(known) ? file.toString() : known, DigestUtils.sha256Hex(in));
             }
         }
         return gathering.dataset(sha256);

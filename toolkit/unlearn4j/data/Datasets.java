@@ -8,8 +8,6 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 import unlearn4j.fetch.Fetched;
 import unlearn4j.fetch.Fetcher;
@@ -259,12 +258,12 @@ public final class Datasets {
                 throw new DataException(
                         path + " is not on the class path: the toolkit's jar is incomplete, build it again");
             }
-            DigestInputStream digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+            DigestInputStream digested = new DigestInputStream(in, DigestUtils.getSha256Digest());
             T read = reader.apply(digested);
             sha256.put(
                     path, HexFormat.of().formatHex(digested.getMessageDigest().digest()));
             return read;
-        } catch (IOException | NoSuchAlgorithmException e) {
+        } catch (IOException e) {
             throw new DataException(path + " cannot be read (" + e.getMessage() + ")", e);
         }
     }

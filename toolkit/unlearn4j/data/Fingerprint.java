@@ -1,39 +1,13 @@
 package unlearn4j.data;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
-/** The SHA-256 of what is read, by which a record recognises it. */
+/** The SHA-256 of words, by which a record recognises what was read. */
 final class Fingerprint {
-    private final MessageDigest digest;
-
-    Fingerprint() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
-    /** Returns that of a file's bytes, in hexadecimal. */
-    static String of(byte[] bytes) {
-        Fingerprint of = new Fingerprint();
-        of.digest.update(bytes);
-        return of.hex();
-    }
-
-    /** Returns that of a stream's bytes, in hexadecimal. */
-    static String of(InputStream in) throws IOException {
-        Fingerprint of = new Fingerprint();
-        new DigestInputStream(in, of.digest).transferTo(OutputStream.nullOutputStream());
-        return of.hex();
-    }
+    private final MessageDigest digest = DigestUtils.getSha256Digest();
 
     /** Adds words, each with its end. */
     void add(Object... words) {

@@ -3,7 +3,6 @@ package unlearn4j.data;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -15,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 import unlearn4j.core.Seed;
 
@@ -357,19 +357,15 @@ public final class Images {
      * in their order.
      */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(store.shape().toString().getBytes(StandardCharsets.UTF_8));
-            ByteBuffer label = ByteBuffer.allocate(Integer.BYTES);
-            int bytes = store.shape().bytes();
-            for (int row : rows) {
-                digest.update(store.pixels(), row * bytes, bytes);
-                digest.update(label.putInt(0, store.labels()[row]).array());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        digest.update(store.shape().toString().getBytes(StandardCharsets.UTF_8));
+        ByteBuffer label = ByteBuffer.allocate(Integer.BYTES);
+        int bytes = store.shape().bytes();
+        for (int row : rows) {
+            digest.update(store.pixels(), row * bytes, bytes);
+            digest.update(label.putInt(0, store.labels()[row]).array());
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private IllegalArgumentException outside(int position) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Progress;
 import unlearn4j.core.Screen;
 
@@ -37,7 +38,10 @@ final class ListedReader {
                     byte[] bytes = bytes(file.path());
                     gathering.add(file.name(), PictureReader.read(bytes), file.label(), test[i]);
                     fingerprint.add(
-                            file.name(), listing.labelNames().get(file.label()), file.test(), Fingerprint.of(bytes));
+                            file.name(),
+                            listing.labelNames().get(file.label()),
+                            file.test(),
+                            DigestUtils.sha256Hex(bytes));
                 } catch (IOException e) {
                     checkInterrupted(listing);
                     bad.add(file.name(), e);

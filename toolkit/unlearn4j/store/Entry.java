@@ -1,9 +1,7 @@
 package unlearn4j.store;
 
 import com.google.gson.JsonArray;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A line of the ledger.
@@ -73,7 +71,6 @@ record Entry(
             all.add(word);
         }
         all.add(scaled);
-        MessageDigest digest = Synced.sha256();
-        return HexFormat.of().formatHex(digest.digest(all.toString().getBytes(StandardCharsets.UTF_8)));
+        return DigestUtils.sha256Hex(all.toString());
     }
 }

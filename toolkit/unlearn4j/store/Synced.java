@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A file that is written aside, synced to the disk, and only then given its place; its hash is known before. */
 final class Synced {
@@ -43,7 +42,7 @@ final class Synced {
     /** Writes aside; what a killed writer has left there is overwritten. */
     static Synced aside(Path target, Contents contents) throws IOException {
         Path aside = aside(target);
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try (FileOutputStream file = new FileOutputStream(aside.toFile());
                 OutputStream out = new DigestOutputStream(new BufferedOutputStream(file), digest)) {
             contents.write(out);
@@ -73,18 +72,8 @@ final class Synced {
 
     /** Returns the SHA-256 of a file, in hexadecimal: what {@code sha256sum} prints. */
     static String hash(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        try (InputStream in = Files.newInputStream(file)) {
+            return DigestUtils.sha256Hex(in);
         }
     }
 }

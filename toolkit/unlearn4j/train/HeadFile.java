@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 import unlearn4j.data.DataException;
@@ -132,7 +133,7 @@ public final class HeadFile {
                 head.features());
         int hashEnd = ModelHeader.BEGINNING.length() + ModelHeader.NO_HASH.length();
         String rest = header.substring(hashEnd);
-        MessageDigest digest = ModelFile.sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try {
             OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
             write(ModelHeader.BEGINNING + ModelHeader.NO_HASH + rest, replacement, hashed);

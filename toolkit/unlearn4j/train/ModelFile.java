@@ -14,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 import unlearn4j.data.DataException;
 import unlearn4j.model.ModelSpec;
@@ -60,7 +60,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
         Map<String, Weights> weights = new LinkedHashMap<>();
         models.forEach((name, model) -> weights.put(name, model.weights()));
         String header = ModelHeader.of(about, models);
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         String left = file + " is not written, what was there is still there";
         try {
             try (OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -131,7 +131,7 @@ public record ModelFile(String about, Map<String, Classifier> models) {
     }
 
     private static void verify(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         try (DigestInputStream in =
                 new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
             byte[] beginning = in.readNBytes(HASH_AT);
@@ -218,14 +218,6 @@ public record ModelFile(String about, Map<String, Classifier> models) {
 
     private static ByteBuffer littleEndian(int bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static String reason(Exception e) {

@@ -6,11 +6,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.util.Pair;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 
 /**
@@ -139,17 +139,13 @@ public final class Weights {
 
     /** Returns the SHA-256 of the numbers' bits, in hexadecimal: a receipt can name a model by it. */
     public String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (float[] array : arrays) {
-                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.length);
-                bytes.asFloatBuffer().put(array);
-                digest.update(bytes.array());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (float[] array : arrays) {
+            ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * array.length);
+            bytes.asFloatBuffer().put(array);
+            digest.update(bytes.array());
         }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.core.Check;
 import unlearn4j.core.Reason;
 import unlearn4j.data.DataException;
@@ -67,7 +68,7 @@ final class GraphFolder {
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
         return encoded.length() <= LONGEST_NAME
                 ? encoded
-                : encoded.substring(0, LONGEST_NAME / 2) + "-" + StepHashes.sha256(name);
+                : encoded.substring(0, LONGEST_NAME / 2) + "-" + DigestUtils.sha256Hex(name);
     }
 
     /** Returns the file of a node's or a step's model. */

@@ -1,13 +1,10 @@
 package unlearn4j.umig;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import unlearn4j.data.Images;
 import unlearn4j.model.ModelSpec;
 import unlearn4j.train.Classifier;
@@ -54,16 +51,6 @@ final class StepHashes {
                     training.augment(),
                     step.headOnly()));
         }
-        return sha256(text.toString());
-    }
-
-    /** Returns the SHA-256 of a text, in hexadecimal. */
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return DigestUtils.sha256Hex(text.toString());
     }
 }
