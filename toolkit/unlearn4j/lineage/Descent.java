@@ -1,14 +1,16 @@
 package unlearn4j.lineage;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DefaultEdge;
+import org.jgrapht.graph.SimpleDirectedGraph;
+import org.jgrapht.traverse.NotDirectedAcyclicGraphException;
+import org.jgrapht.traverse.TopologicalOrderIterator;
 import unlearn4j.core.Check;
 import unlearn4j.lineage.Lineage.Model;
 
@@ -19,35 +21,19 @@ final class Descent {
     private Descent() {}
 
     /**
-     * Puts parents before heirs, as few places from where they stood as can be (Kahn, 1962), in time linear in models and
-     * edges.
+     * Puts parents before heirs, in time linear in models and edges.
      *
      * @param models by name, all parents among them
      * @throws IllegalArgumentException if there is a cycle, which the message shows
      */
     static Map<String, Model> sorted(Map<String, Model> models) {
-        Map<String, Integer> waitingFor = new HashMap<>();
-        Map<String, List<Model>> heirs = new HashMap<>();
-        Deque<Model> free = new ArrayDeque<>();
-        for (Model model : models.values()) {
-            waitingFor.put(model.name(), model.parents().size());
-            model.parents().forEach(parent -> heirs.computeIfAbsent(parent, any -> new ArrayList<>())
-                    .add(model));
-            if (model.parents().isEmpty()) {
-                free.add(model);
-            }
-        }
+        Graph<String, DefaultEdge> graph = new SimpleDirectedGraph<>(DefaultEdge.class);
+        models.keySet().forEach(graph::addVertex);
+        models.values().forEach(heir -> heir.parents().forEach(parent -> graph.addEdge(parent, heir.name())));
         Map<String, Model> sorted = new LinkedHashMap<>();
-        while (!free.isEmpty()) {
-            Model model = free.remove();
-            sorted.put(model.name(), model);
-            for (Model heir : heirs.getOrDefault(model.name(), List.of())) {
-                if (waitingFor.merge(heir.name(), -1, Integer::sum) == 0) {
-                    free.add(heir);
-                }
-            }
-        }
-        if (sorted.size() < models.size()) {
+        try {
+            new TopologicalOrderIterator<>(graph).forEachRemaining(name -> sorted.put(name, models.get(name)));
+        } catch (NotDirectedAcyclicGraphException e) {
             throw Check.refusal(
                     "%s: a model can't inherit from its heir, take out one of these edges",
                     cycle(models, sorted.keySet()));
