@@ -1,10 +1,11 @@
 package unlearn4j.fisher;
 
+import java.io.Serializable;
 import java.util.List;
 import unlearn4j.core.Check;
 
 /** The element-wise maximum of matrices, divided once for each beyond the first. */
-record DividedMaximum(double divisor) implements Merge {
+record DividedMaximum(double divisor) implements Merge, Serializable {
 
     DividedMaximum {
         Check.positive("divisor", divisor);

@@ -37,6 +37,11 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         return new Fiun(umig);
     }
 
+    /** Begins with models that are stored as Parquet, which Spark updates with {@link FiunConfig#tempered()}. */
+    public static StoredFiun on(StoredHeads stored) {
+        return new StoredFiun(Check.given("stored", stored), FiunConfig.tempered(), Spark.local());
+    }
+
     /** Sets the configuration. */
     public Fiun config(FiunConfig value) {
         Check.given("config", value);
@@ -179,23 +184,15 @@ public final class Fiun extends UnlearningMethod<Fiun> {
         for (int parameter : parameters) {
             body.add(arrays.get(parameter));
         }
-        FiunUpdate update = new FiunUpdate(model.head(), body, 0);
-        int touched = 0;
-        Fisher own = scaled(modelFim, config);
-        for (Fisher merged : Check.notEmpty(
-                "merged Fisher information of " + node, config.merge().of(unlearningFims))) {
-            Check.given("merged Fisher information of " + node, merged);
-            update = FiunUpdate.of(node.name(), update.head(), update.body(), merged, own, config);
-            touched += update.touched();
-        }
+        FiunUpdate update = FiunUpdate.merged(node.name(), model.head(), body, unlearningFims, modelFim, config);
         if (parameters.length == 0) {
-            return new Updated(NodeWeights.of(update.head()), touched);
+            return new Updated(NodeWeights.of(update.head()), update.touched());
         }
         for (int i = 0; i < parameters.length; i++) {
             arrays.set(parameters[i], update.body().get(i));
         }
         arrays.set(arrays.size() - 2, update.head().weight());
         arrays.set(arrays.size() - 1, update.head().bias());
-        return new Updated(NodeWeights.of(Weights.of(arrays)), touched);
+        return new Updated(NodeWeights.of(Weights.of(arrays)), update.touched());
     }
 }

@@ -79,6 +79,30 @@ public record FiunUpdate(Head head, List<float[]> body, int touched) {
         return new FiunUpdate(new Head(head.classes(), head.features(), weight, bias), scaled, touched);
     }
 
+    /**
+     * Lines 9 and 10 of Algorithm 1: updates once for each matrix that the merging function makes of several (Eq. 5).
+     *
+     * @param unlearningFims F̂ of the discovery nodes, in their order, scaled as the configuration says
+     * @param model F, the model FIM, as it was estimated
+     */
+    static FiunUpdate merged(
+            String node, Head head, List<float[]> body, List<Fisher> unlearningFims, Fisher model, FiunConfig config) {
+        return by(config.merge().of(unlearningFims), node, head, body, model, config);
+    }
+
+    /** Updates once for each of some merged matrices. */
+    static FiunUpdate by(
+            List<Fisher> merged, String node, Head head, List<float[]> body, Fisher model, FiunConfig config) {
+        Fisher own = Fiun.scaled(model, config);
+        FiunUpdate update = new FiunUpdate(head, body, 0);
+        for (Fisher one : Check.notEmpty("merged Fisher information of " + node, merged)) {
+            Check.given("merged Fisher information of " + node, one);
+            FiunUpdate next = of(node, update.head, update.body, one, own, config);
+            update = new FiunUpdate(next.head, next.body, update.touched + next.touched);
+        }
+        return update;
+    }
+
     private static int scale(float[] values, float[] merged, float[] model, FiunConfig config) {
         double gamma = config.gamma();
         double tau = config.tau();
