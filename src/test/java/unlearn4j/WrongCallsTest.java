@@ -485,7 +485,7 @@ class WrongCallsTest {
                 wrong("config.tau(0)", "tau (0.0)", "above 0", () -> config.tau(0)),
                 wrong("config.eta(1.5)", "eta (1.5)", "[0, 1]", () -> config.eta(1.5)),
                 wrong("config.fisher(null)", "null", "fisher must be given", () -> config.fisher(null)),
-                wrong("Fiun.on((Umig) null)", "null", "umig must be given", () -> Fiun.on(null)),
+                wrong("Fiun.on(null)", "null", "umig must be given", () -> Fiun.on((Umig) null)),
                 wrong("Fiun.on(umig).config(null)", "null", "config must be given", () -> Fiun.on(UMIG)
                         .config(null)),
                 wrong("Fiun.on(umig).forget((Labels) null)", "null", "labels must be given", () -> Fiun.on(UMIG)
