@@ -1,5 +1,6 @@
 package unlearn4j.unlearn;
 
+import ai.djl.Model;
 import java.util.List;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import unlearn4j.core.Check;
+import unlearn4j.data.DataException;
 
 /** Spark while it is needed: no port open to others, nothing logged but what is severe. */
 final class Session {
@@ -43,7 +45,8 @@ final class Session {
         SparkSession session = builder.getOrCreate();
         try {
             return work.apply(session);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Spark throws checked exceptions too, and declares none.
             throw refused(e);
         } finally {
             session.stop();
@@ -52,7 +55,7 @@ final class Session {
 
     /** The jars that hold the toolkit and what its arithmetic is linked to: Spark sends them to the machines. */
     private static String toolkit() {
-        return Stream.of(Rule.class, FiunUpdate.class, ai.djl.ndarray.NDArray.class)
+        return Stream.of(Rule.class, FiunUpdate.class, Model.class)
                 .map(type ->
                         type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .filter(path -> path.endsWith(".jar"))
@@ -61,12 +64,14 @@ final class Session {
     }
 
     /** What a task refused in one line is refused in that line. */
-    private static RuntimeException refused(RuntimeException error) {
+    private static RuntimeException refused(Exception error) {
         for (Throwable each = error; each != null; each = each.getCause()) {
             if (each.getClass() == IllegalArgumentException.class && each != error) {
                 return Check.refusal("%s", each.getMessage());
             }
         }
-        return error;
+        return error instanceof RuntimeException unchecked
+                ? unchecked
+                : new DataException("Spark: " + error.getMessage(), error);
     }
 }

@@ -36,7 +36,9 @@ final class Cluster implements AutoCloseable {
         Path jars = Files.createDirectories(folder.resolve("spark/jars"));
         for (String jar : CLASS_PATH) {
             if (jar.endsWith(".jar")) {
-                Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
+                Path link = jars.resolve(Path.of(jar).getFileName());
+                Files.deleteIfExists(link);
+                Files.createSymbolicLink(link, Path.of(jar));
             }
         }
         url = said(start("org.apache.spark.deploy.master.Master", "--port", "0"), MASTER)
@@ -65,6 +67,7 @@ final class Cluster implements AutoCloseable {
     static String classes() {
         return CLASS_PATH.stream()
                 .filter(path -> !path.endsWith(".jar"))
+                .map(path -> Path.of(path).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -84,6 +87,7 @@ final class Cluster implements AutoCloseable {
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SPARK_HOME", folder.resolve("spark").toString());
+        builder.environment().put("SPARK_SCALA_VERSION", "2.13");
         builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
         Process process = builder.start();
         processes.add(process);
@@ -131,13 +135,11 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         List<ProcessHandle> all = processes.stream()
                 .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process.toHandle())))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
-        for (Process process : processes) {
-            process.waitFor();
-        }
+        processes.forEach(process -> process.onExit().join());
     }
 }

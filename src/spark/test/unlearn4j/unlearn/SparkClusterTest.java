@@ -71,7 +71,7 @@ class SparkClusterTest {
         Labels labels = Labels.of(0, 1);
         FiunConfig config = FiunConfig.tempered().merge(Merge.SUM);
         StoredHeads stored = Spark.local().store(umig, config, folder.resolve("heads"), labels);
-        try (Cluster started = new Cluster(folder, 2)) {
+        try (Cluster started = new Cluster(Path.of("target/cluster").toAbsolutePath(), 2)) {
             cluster = started;
             heads = stored.folder();
             SETTINGS.forEach(System::setProperty);
