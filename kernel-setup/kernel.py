@@ -15,7 +15,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from launch import Refusal, apt_or_brew, command, java_home
+from launch import SPARK_OPTIONS, Refusal, apt_or_brew, command, java_home
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "kernel-setup" / "requirements.txt"
@@ -163,17 +163,18 @@ def toolkit_is_current():
     if not built.exists() or built.read_text() != commit():
         return False
     sources = [ROOT / "pom.xml"]
-    for folder in ("toolkit", "data-fetch"):
+    for folder in ("toolkit", "data-fetch", "src/spark/java"):
         sources += [ROOT / folder, *(ROOT / folder).rglob("*")]  # a folder is newer when a file in it is gone
     return max(path.stat().st_mtime for path in sources if path.exists()) < built.stat().st_mtime
 
 
-def build_toolkit(java):
+def build_toolkit(java, spark):
     say("building the toolkit")
     stamp = STATE / "toolkit.new"
     write(stamp, commit())  # before the build: a file that changes meanwhile makes it old
     shutil.rmtree(ROOT / "target" / "lib", ignore_errors=True)
-    result = subprocess.run(["mvn", "-q", "-B", "-Dmaven.test.skip=true", "package"], cwd=ROOT, text=True,
+    profile = ["-Pspark"] if spark else []
+    result = subprocess.run(["mvn", "-q", "-B", *profile, "-Dmaven.test.skip=true", "package"], cwd=ROOT, text=True,
                             env={**os.environ, "JAVA_HOME": str(java)},
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if result.returncode:
@@ -271,16 +272,22 @@ def install(options):
     if not environment_is_current():
         make_environment()
     env = engine(options)
-    text = kernel_json(command(java, "{resource_dir}"), env, {"root": str(ROOT)})
+    spark = not options.no_spark and (options.spark or (STATE / "spark").exists())
+    start = command(java, "{resource_dir}", SPARK_OPTIONS if spark else ())
+    text = kernel_json(start, env, {"root": str(ROOT)})
     stamp = None
-    current = toolkit_is_current()
+    current = toolkit_is_current() and spark == (STATE / "spark").exists()
     if not current or read(SPEC / "kernel.json") != text:
         if not current or not (ROOT / "target" / "lib").is_dir():
             check_maven()
-            stamp = build_toolkit(java)
+            stamp = build_toolkit(java, spark)
         write_kernelspec(text, env)
         if stamp:
             os.replace(stamp, STATE / "toolkit")
+        if spark:
+            write(STATE / "spark", "")
+        else:
+            (STATE / "spark").unlink(missing_ok=True)
         write(STATE / "engine", json.dumps(env))
     if options.user:
         add_for_user()
@@ -353,6 +360,9 @@ def main():
     device = installing.add_mutually_exclusive_group()
     device.add_argument("--gpu", action="store_true", help="compute with a CUDA build of PyTorch")
     device.add_argument("--cpu", action="store_true", help="compute on the CPU again")
+    where = installing.add_mutually_exclusive_group()
+    where.add_argument("--spark", action="store_true", help="add Apache Spark, for models that one machine can't hold")
+    where.add_argument("--no-spark", action="store_true", help="leave Spark out again")
     installing.set_defaults(command=install)
     uninstalling = commands.add_parser("uninstall", prog="kernel-setup/uninstall")
     uninstalling.add_argument("--all", action="store_true", help="the caches in ~/.cache/unlearn4j too; says them and asks")

@@ -21,6 +21,12 @@ JVM_OPTIONS = [
     "-Dai.djl.offline=true",
 ]
 
+# What Spark's own launcher adds: it looks into the JDK's buffers.
+SPARK_OPTIONS = [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in (
+    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
+    "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",
+    "sun.util.calendar")]
+
 
 class Refusal(Exception):
     """What cannot be done, in one line or one line for each reason."""
@@ -50,9 +56,9 @@ def java_home():
     return home
 
 
-def command(java, folder):
+def command(java, folder, options=()):
     """What runs the kernel from the jars in a folder, but for the connection file."""
-    return [str(java / "bin" / "java"), *JVM_OPTIONS, "-cp", f"{folder}/jjava.jar:{folder}/lib/*",
+    return [str(java / "bin" / "java"), *JVM_OPTIONS, *options, "-cp", f"{folder}/jjava.jar:{folder}/lib/*",
             "org.dflib.jjava.distro.JJava"]
 
 
