@@ -60,7 +60,12 @@ class ContractTest {
             "Measurements\\.over things", "things are the caller's own, and go to the caller's function");
     /** Whose good arguments are refused all the same, each with a reason. */
     private static final Map<String, String> NOTHING_AT_HAND = Map.of(
-            "Fetcher.fetch", "there is no data set to fetch", "Results.compare", "there are no runs in this folder");
+            "Fetcher.fetch", "there is no data set to fetch",
+            "Results.compare", "there are no runs in this folder",
+            "Spark.store", "Spark is installed on demand: SparkTest tries it",
+            "Spark.draw", "Spark is installed on demand: SparkTest tries it",
+            "Spark.heads", "Spark is installed on demand: SparkTest tries it",
+            "StoredFiun.forget", "Spark is installed on demand: SparkTest tries it");
     /** Long after the slowest call is done on a busy machine: only what never ends takes so long. */
     private static final Duration NEVER = Duration.ofMinutes(5);
 

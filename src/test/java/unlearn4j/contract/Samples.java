@@ -169,6 +169,9 @@ import unlearn4j.unlearn.ModelData;
 import unlearn4j.unlearn.NodeWeights;
 import unlearn4j.unlearn.PublishedFims;
 import unlearn4j.unlearn.Retrain;
+import unlearn4j.unlearn.Spark;
+import unlearn4j.unlearn.StoredFiun;
+import unlearn4j.unlearn.StoredHeads;
 import unlearn4j.unlearn.TrainedMethod;
 import unlearn4j.unlearn.UnlearningMethod;
 
@@ -273,6 +276,18 @@ final class Samples {
     private Path savedGraph() {
         umig.get().save(folder.resolve("graph"));
         return folder.resolve("graph");
+    }
+
+    /** A folder that says it holds models: what is asked of it is refused where Spark isn't installed, and otherwise for them. */
+    private StoredHeads stored() {
+        try {
+            Files.writeString(folder.resolve("current"), "heads");
+            Files.writeString(
+                    folder.resolve("estimator"), FiunConfig.tempered().fisher().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return StoredHeads.at(folder);
     }
 
     private HdusNetwork network() {
@@ -706,6 +721,17 @@ final class Samples {
         put("List<FiunConfig>", () -> List.of(FiunConfig.tempered()));
         put(FiunTrials.class, () -> FiunTrials.of(umig.get(), Labels.of(1)));
         put("on Fiun", () -> Fiun.on(umig.get()));
+        put(Spark.class, Spark::local);
+        put("Spark.new master", () -> "local");
+        put("Spark.master url", () -> "spark://127.0.0.1:1");
+        put("Spark.draw models", () -> 7);
+        put("Labels[]", () -> new Labels[] {Labels.of(1)});
+        put("Spark.store folder", () -> folder.resolve("stored"));
+        put("Spark.draw folder", () -> folder.resolve("stored"));
+        put(StoredHeads.class, this::stored);
+        put("StoredHeads.at folder", () -> stored().folder());
+        put(StoredFiun.class, () -> Fiun.on(stored()));
+        put("on StoredFiun", () -> Fiun.on(stored()));
         put("on HeadMask", () -> HeadMask.on(umig.get()));
         put("on Distill", () -> Distill.on(umig.get()).training(CONFIG));
         put("on FineTune", () -> FineTune.on(umig.get()).training(CONFIG));

@@ -1,6 +1,7 @@
 package unlearn4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,7 +24,8 @@ import unlearn4j.report.Results;
 
 /**
  * Every notebook under {@code notebooks/}, at SMOKE. A notebook without a chart or a table says so in its metadata, as
- * {@code "unlearn4j": {"chart": false, "table": false}}; one that writes results names them, as {@code "experiment"}.
+ * {@code "unlearn4j": {"chart": false, "table": false}}; one that writes results names them, as {@code "experiment"}; and one
+ * with {@code "needs": "spark"} runs where Spark is installed.
  */
 class NotebooksIT {
     private static final Path FOLDER = Path.of("notebooks");
@@ -100,6 +102,9 @@ class NotebooksIT {
     void runsFromItsFirstCellToItsLast(Path notebook) throws Exception {
         JsonObject metadata = read(notebook).getAsJsonObject("metadata");
         JsonObject expected = metadata.has("unlearn4j") ? metadata.getAsJsonObject("unlearn4j") : new JsonObject();
+        assumeTrue(
+                !expected.has("needs") || Files.exists(Path.of(".venv/unlearn4j/spark")),
+                "Spark isn't installed: kernel-setup/install --spark");
         Path executed = Path.of("target/notebooks").resolve(notebook.getFileName());
         Path html = executed.resolveSibling(notebook.getFileName().toString().replace(".ipynb", ".html"));
         Path results = expected.has("experiment")

@@ -1,6 +1,7 @@
 package unlearn4j.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ class SolutionsTest {
             .map(name -> "import java." + name + ".*;\n")
             .reduce("", String::concat);
 
+    private static final boolean SPARK =
+            SolutionsTest.class.getClassLoader().getResource("org/apache/spark/sql/SparkSession.class") != null;
+
     static List<Path> solutions() throws IOException {
         return Ipynb.in("notebooks/solutions");
     }
@@ -33,6 +37,9 @@ class SolutionsTest {
     @ParameterizedTest
     @MethodSource("solutions")
     void whatASolutionSaysIsSo(Path solution) throws IOException {
+        assumeTrue(
+                SPARK || Ipynb.read(solution).sources("code").stream().noneMatch(cell -> cell.contains("Spark.")),
+                "Spark isn't on the class path: mvn -Pspark");
         try (JShell shell = JShell.builder()
                 .executionEngine(new LocalExecutionControlProvider(), Map.of())
                 .compilerOptions("-cp", System.getProperty("java.class.path"))
