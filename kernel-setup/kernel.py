@@ -15,7 +15,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from launch import SPARK_OPTIONS, Refusal, apt_or_brew, command, java_home
+from launch import Refusal, apt_or_brew, command, java_home
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "kernel-setup" / "requirements.txt"
@@ -28,6 +28,7 @@ SPEC = KERNELS / "unlearn4j"
 THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "2000"}
 # What the last install did. A .venv without this folder is not ours and is never touched.
 STATE = VENV / "unlearn4j"
+JARS = ("lib", "spark")  # below target, and in the kernelspec; Spark's where it is asked for
 
 
 def say(text):
@@ -172,7 +173,8 @@ def build_toolkit(java, spark):
     say("building the toolkit")
     stamp = STATE / "toolkit.new"
     write(stamp, commit())  # before the build: a file that changes meanwhile makes it old
-    shutil.rmtree(ROOT / "target" / "lib", ignore_errors=True)
+    for jars in JARS:
+        shutil.rmtree(ROOT / "target" / jars, ignore_errors=True)
     profile = ["-Pspark"] if spark else []
     result = subprocess.run(["mvn", "-q", "-B", *profile, "-Dmaven.test.skip=true", "package"], cwd=ROOT, text=True,
                             env={**os.environ, "JAVA_HOME": str(java)},
@@ -201,16 +203,18 @@ def kernel_json(start, env, made_by):
     }, indent=1)
 
 
-def write_kernelspec(text, env):
+def write_kernelspec(text, env, spark):
     """Puts a new folder in the old one's place. It needs nothing outside itself, so that "mvn clean" does no harm."""
     new = KERNELS / ".unlearn4j.new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "lib").mkdir(parents=True)
     shutil.copy2(STATE / "jjava.jar", new)
     shutil.copy2(ROOT / "target" / f"unlearn4j-{pom('version')}.jar", new / "lib")
-    for jar in (ROOT / "target" / "lib").iterdir():
-        if not (env and jar.name.startswith("pytorch-native-cpu")):
-            link(jar, new / "lib" / jar.name)
+    for jars in JARS if spark else JARS[:1]:
+        (new / jars).mkdir(exist_ok=True)
+        for jar in (ROOT / "target" / jars).iterdir():
+            if not (env and jar.name.startswith("pytorch-native-cpu")):
+                link(jar, new / jars / jar.name)
     write(new / "kernel.json", text)
     swap(new, SPEC)
 
@@ -272,22 +276,18 @@ def install(options):
     if not environment_is_current():
         make_environment()
     env = engine(options)
-    spark = not options.no_spark and (options.spark or (STATE / "spark").exists())
-    start = command(java, "{resource_dir}", SPARK_OPTIONS if spark else ())
-    text = kernel_json(start, env, {"root": str(ROOT)})
+    had_spark = (SPEC / "spark").is_dir()
+    spark = not options.no_spark and (options.spark or had_spark)
+    text = kernel_json(command(java, "{resource_dir}", spark), env, {"root": str(ROOT)})
     stamp = None
-    current = toolkit_is_current() and spark == (STATE / "spark").exists()
+    current = toolkit_is_current() and spark == had_spark
     if not current or read(SPEC / "kernel.json") != text:
-        if not current or not (ROOT / "target" / "lib").is_dir():
+        if not current or not all((ROOT / "target" / jars).is_dir() for jars in (JARS if spark else JARS[:1])):
             check_maven()
             stamp = build_toolkit(java, spark)
-        write_kernelspec(text, env)
+        write_kernelspec(text, env, spark)
         if stamp:
             os.replace(stamp, STATE / "toolkit")
-        if spark:
-            write(STATE / "spark", "")
-        else:
-            (STATE / "spark").unlink(missing_ok=True)
         write(STATE / "engine", json.dumps(env))
     if options.user:
         add_for_user()

@@ -56,9 +56,10 @@ def java_home():
     return home
 
 
-def command(java, folder, options=()):
+def command(java, folder, spark=False):
     """What runs the kernel from the jars in a folder, but for the connection file."""
-    return [str(java / "bin" / "java"), *JVM_OPTIONS, *options, "-cp", f"{folder}/jjava.jar:{folder}/lib/*",
+    options, jars = (SPARK_OPTIONS, f":{folder}/spark/*") if spark else ([], "")
+    return [str(java / "bin" / "java"), *JVM_OPTIONS, *options, "-cp", f"{folder}/jjava.jar:{folder}/lib/*{jars}",
             "org.dflib.jjava.distro.JJava"]
 
 

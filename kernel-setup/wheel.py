@@ -42,7 +42,7 @@ def stage():
         raise Refusal("this kernel computes with CUDA, which a wheel doesn't carry: kernel-setup/install --cpu first")
     shutil.rmtree(STAGE, ignore_errors=True)
     kernel = STAGE / "kernel"
-    shutil.copytree(SPEC, kernel, copy_function=link, ignore=shutil.ignore_patterns("kernel.json"))
+    shutil.copytree(SPEC, kernel, copy_function=link, ignore=shutil.ignore_patterns("kernel.json", "spark"))
     shutil.copy2(ROOT / "kernel-setup" / "launch.py", kernel)
     (kernel / "kernel.json").write_text(
         kernel_json(["python", "{resource_dir}/launch.py"], {}, {"version": version()}))

@@ -21,6 +21,7 @@ mkdir -p target/lib
 echo toolkit >target/unlearn4j-1.2.3.jar
 echo chart >target/lib/xchart-1.jar
 echo torch >target/lib/pytorch-native-cpu-9.jar
+case "$*" in *-Pspark*) mkdir -p target/spark; echo spark >target/spark/spark-sql-4.jar ;; esac
 """
 
 
@@ -226,6 +227,22 @@ class Installed(Setup):
         self.succeeds("install", "--cpu")
         self.assertEqual(THREADS, self.kernel()["env"])
         self.assertIn("pytorch-native-cpu-9.jar", self.jars())
+
+    def test_spark_stays_until_it_is_taken_out(self):
+        plain = self.kernel()["argv"]
+        jars = self.jars()
+        self.succeeds("install", "--spark")
+        with_spark = self.kernel()["argv"]
+        self.assertIn("{resource_dir}/jjava.jar:{resource_dir}/lib/*:{resource_dir}/spark/*", with_spark)
+        self.assertIn("--add-opens=java.base/java.nio=ALL-UNNAMED", with_spark)
+        self.assertEqual(["spark-sql-4.jar"], sorted(path.name for path in (self.spec / "spark").iterdir()))
+        self.assertEqual(jars, self.jars())
+        self.succeeds("install")
+        self.assertEqual(with_spark, self.kernel()["argv"])
+        self.assertEqual(self.before + 1, self.maven_runs())
+        self.succeeds("install", "--no-spark")
+        self.assertEqual(plain, self.kernel()["argv"])
+        self.assertFalse((self.spec / "spark").exists())
 
     def test_gpu_with_a_folder_that_is_not_torchs(self):
         self.refuses("--gpu", says=[f"PYTORCH_LIBRARY_PATH ({self.home}) holds no libtorch"],

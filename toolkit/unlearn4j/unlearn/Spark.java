@@ -21,6 +21,8 @@ import unlearn4j.umig.Umig;
  */
 public record Spark(String master) {
 
+    private static final int MOST = 10_000_000;
+
     /** Makes an address; {@link #local} and {@link #master(String)} say of what. */
     public Spark {
         Check.that(
@@ -66,15 +68,21 @@ public record Spark(String master) {
      * Writes models drawn by chance, to see how long many take: a binary tree in which every tenth node has a second parent.
      * All were trained on label 0, and four of them and their heirs on label 1. Each number depends on the seed alone.
      *
-     * @param models how many, at least 7
+     * @param models how many, from 7 to 10,000,000
      * @param classes K of each, at least 2
-     * @param features J of each
+     * @param features J of each; K (J + 1) is at most 10,000,000
      * @param folder where to; it is made, and must hold no models yet
      */
     public StoredHeads draw(int models, int classes, int features, long seed, Path folder) {
-        Check.that(models >= 7, "models (%d) must be 7 or more", models);
+        Check.that(models >= 7 && models <= MOST, "models (%d) must be from 7 to %d", models, MOST);
         Check.that(classes >= 2, "classes (%d) must be 2 or more", classes);
         Check.positive("features", features);
+        Check.that(
+                classes * (features + 1L) <= MOST,
+                "%d × (%d + 1) parameters a head are more than %d",
+                classes,
+                features,
+                MOST);
         StoredHeads stored = StoredHeads.in(folder);
         SparkJobs.installed().draw(this, stored, new SparkJobs.Drawn(models, classes, features, seed));
         return stored;

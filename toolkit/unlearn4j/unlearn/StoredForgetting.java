@@ -54,7 +54,7 @@ public record StoredForgetting(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%,d of %,d models updated, by %,d discovery nodes in %,d merge sets: %,d parameters scaled",
+                "%,d of %,d models updated; discovery nodes: %,d, merge sets: %,d, parameters scaled: %,d",
                 updated,
                 models,
                 discovered,

@@ -2,6 +2,7 @@ package unlearn4j.unlearn;
 
 import java.util.ArrayList;
 import java.util.List;
+import unlearn4j.core.Check;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Head;
 
@@ -33,12 +34,16 @@ final class Beans {
         }
 
         Head head() {
+            Check.that(
+                    weight != null && bias != null,
+                    "node %d has no weight or no bias in its heads: store it anew",
+                    node);
             return new Head(bias.length, weight.length / bias.length, weight, bias);
         }
 
         /** Returns F; null where nobody has estimated it for this head. */
         Fisher fim() {
-            return fimWeight == null ? null : Beans.fim(fimWeight, fimBias);
+            return fimWeight == null || fimBias == null ? null : Beans.fim(fimWeight, fimBias);
         }
 
         List<Fisher> merged() {

@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import unlearn4j.core.Check;
 import unlearn4j.data.DataException;
 
-/** Spark while it is needed: no port open to others, nothing logged but what is severe. */
+/** Spark while it is needed: no port open to others, and nothing logged: what fails is thrown. */
 final class Session {
     /** Java forgets the level of a logger that nobody holds. */
     private static final List<Logger> QUIET = Stream.of("org.apache", "org.sparkproject", "io.netty")
@@ -22,7 +22,7 @@ final class Session {
 
     /** Does something in a session of its own. Sessions of one process come one after another. */
     static synchronized <T> T with(Spark spark, Function<SparkSession, T> work) {
-        QUIET.forEach(logger -> logger.setLevel(Level.SEVERE));
+        QUIET.forEach(logger -> logger.setLevel(Level.OFF));
         SparkSession.Builder builder = SparkSession.builder()
                 .master(spark.master())
                 .appName("unlearn4j")

@@ -279,7 +279,7 @@ final class Samples {
     }
 
     /** A folder that says it holds models: what is asked of it is refused where Spark isn't installed, and otherwise for them. */
-    private StoredHeads stored() {
+    private StoredHeads storedHeads() {
         try {
             Files.writeString(folder.resolve("current"), "heads");
             Files.writeString(
@@ -728,10 +728,10 @@ final class Samples {
         put("Labels[]", () -> new Labels[] {Labels.of(1)});
         put("Spark.store folder", () -> folder.resolve("stored"));
         put("Spark.draw folder", () -> folder.resolve("stored"));
-        put(StoredHeads.class, this::stored);
-        put("StoredHeads.at folder", () -> stored().folder());
-        put(StoredFiun.class, () -> Fiun.on(stored()));
-        put("on StoredFiun", () -> Fiun.on(stored()));
+        put(StoredHeads.class, this::storedHeads);
+        put("StoredHeads.at folder", () -> storedHeads().folder());
+        put(StoredFiun.class, () -> Fiun.on(storedHeads()));
+        put("on StoredFiun", () -> Fiun.on(storedHeads()));
         put("on HeadMask", () -> HeadMask.on(umig.get()));
         put("on Distill", () -> Distill.on(umig.get()).training(CONFIG));
         put("on FineTune", () -> FineTune.on(umig.get()).training(CONFIG));

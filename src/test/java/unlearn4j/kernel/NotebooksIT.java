@@ -103,7 +103,7 @@ class NotebooksIT {
         JsonObject metadata = read(notebook).getAsJsonObject("metadata");
         JsonObject expected = metadata.has("unlearn4j") ? metadata.getAsJsonObject("unlearn4j") : new JsonObject();
         assumeTrue(
-                !expected.has("needs") || Files.exists(Path.of(".venv/unlearn4j/spark")),
+                !expected.has("needs") || Files.exists(Path.of(".venv/share/jupyter/kernels/unlearn4j/spark")),
                 "Spark isn't installed: kernel-setup/install --spark");
         Path executed = Path.of("target/notebooks").resolve(notebook.getFileName());
         Path html = executed.resolveSibling(notebook.getFileName().toString().replace(".ipynb", ".html"));
