@@ -1,6 +1,5 @@
 package unlearn4j.hdus;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,16 +65,12 @@ abstract class Alone<B extends Alone<B>> {
             begun = prepared;
         }
         Map<String, SlicedTraining> trained = begun;
-        List<String> names = new ArrayList<>(trained.keySet());
         long total =
                 trained.values().stream().mapToLong(SlicedTraining::imagesToGo).sum();
-        long done = 0;
-        try (Progress progress = Screen.current().progress("training " + names.size() + " clients", total, "images")) {
-            for (String name : names) {
-                long before = trained.get(name).imagesToGo();
-                trained.get(name).train(progress.part(name, done));
-                done += before;
-            }
+        try (Progress progress =
+                Screen.current().progress("training " + trained.size() + " clients", total, "images")) {
+            SideBySide.train(
+                    trained.entrySet(), progress, (one, part) -> one.getValue().train(part.part(one.getKey(), 0)));
         }
         begun = null;
         return trained;

@@ -128,16 +128,15 @@ public final class Hdus {
         }
         Members members = new Members(new Traffic());
         long total = begun.stream().mapToLong(ClientTraining::imagesToGo).sum();
-        long done = 0;
+        List<SeedModel> seeds;
         try (Progress progress = Screen.current().progress("training " + begun.size() + " clients", total, "images")) {
-            for (ClientTraining one : begun) {
-                long images = one.imagesToGo();
-                SeedModel seed = one.run(progress, done);
-                List<String> present = new ArrayList<>(members.names());
-                present.retainAll(neighbours.get(one.client().name()));
-                members.admit(one.client(), one.main(), seed, present, EXCHANGE);
-                done += images;
-            }
+            seeds = SideBySide.train(begun, progress, (one, part) -> one.run(part, 0));
+        }
+        for (int i = 0; i < seeds.size(); i++) {
+            ClientTraining one = begun.get(i);
+            List<String> present = new ArrayList<>(members.names());
+            present.retainAll(neighbours.get(one.client().name()));
+            members.admit(one.client(), one.main(), seeds.get(i), present, EXCHANGE);
         }
         begun = null;
         return new HdusNetwork(clients, config, members);

@@ -112,14 +112,15 @@ final class Rounds {
         long images = trainings.stream().mapToLong(Training::imagesToGo).sum();
         try (Progress progress = Screen.current().progress(task, images, "images")) {
             while (done < config.rounds()) {
-                for (int i = 0; i < trainings.size(); i++) {
-                    Training training = trainings.get(i);
-                    long shown = images
-                            - trainings.stream().mapToLong(Training::imagesToGo).sum();
-                    training.runTo(
-                            (done + 1) * config.localEpochs(),
-                            progress.part(clients.get(i).name(), shown));
-                }
+                long shown = images
+                        - trainings.stream().mapToLong(Training::imagesToGo).sum();
+                int epochs = (done + 1) * config.localEpochs();
+                SideBySide.train(
+                        IntStream.range(0, trainings.size()).boxed().toList(),
+                        progress.part("", shown),
+                        (i, part) -> trainings
+                                .get(i)
+                                .runTo(epochs, part.part(clients.get(i).name(), 0)));
                 Interrupted.check("round " + (done + 1) + " is trained but not mixed; another call goes on from there");
                 mix(use);
             }

@@ -12,6 +12,7 @@ import unlearn4j.core.Screen;
 import unlearn4j.data.Images;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.train.Classifier;
+import unlearn4j.train.Parallel;
 import unlearn4j.train.Training;
 import unlearn4j.train.Weights;
 import unlearn4j.umig.ModelNode;
@@ -129,7 +130,7 @@ public final class Fiun extends UnlearningMethod<Fiun> {
 
     private <T> Map<ModelNode, Timed<T>> each(
             List<ModelNode> nodes, Progress progress, long before, Function<ModelNode, T> task) {
-        List<Timed<T>> values = Parallel.map(nodes, threads, progress, before, node -> {
+        List<Timed<T>> values = Parallel.map(nodes, threads, done -> progress.done(before + done), node -> {
             long start = System.nanoTime();
             T value = task.apply(node);
             return new Timed<>(value, (System.nanoTime() - start) / 1e9);

@@ -20,6 +20,7 @@ import unlearn4j.fisher.FisherEstimator;
 import unlearn4j.train.Evaluation;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
+import unlearn4j.train.Parallel;
 import unlearn4j.train.TrainingConfig;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.TrainingData;
@@ -103,12 +104,18 @@ public final class FiunTrials {
             for (FiunConfig config : estimations.values()) {
                 checkHeadOnly(config.fisher());
                 unlearningFims(config);
-                Parallel.map(unlearning.nodes(), threads, progress, done, node -> modelFim(node, config));
+                long before = done;
+                Parallel.map(
+                        unlearning.nodes(),
+                        threads,
+                        some -> progress.done(before + some),
+                        node -> modelFim(node, config));
                 done += nodes;
             }
             unlearning.nodes().forEach(node -> kept.computeIfAbsent(node, this::keep));
             progress.note("settings");
-            Parallel.map(configs, threads, progress, fims, this::rows).forEach(rows::addAll);
+            Parallel.map(configs, threads, some -> progress.done(fims + some), this::rows)
+                    .forEach(rows::addAll);
         }
         return tabulated(rows);
     }

@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 import java.util.function.IntBinaryOperator;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -390,6 +391,9 @@ final class Samples {
         put(BooleanSupplier.class, () -> (BooleanSupplier) () -> true);
         put(DoubleBinaryOperator.class, () -> (DoubleBinaryOperator) Math::max);
         put(IntBinaryOperator.class, () -> (IntBinaryOperator) (row, label) -> label);
+        put("Parallel.map inputs", () -> List.of(1, 2));
+        put("Parallel.map task", () -> (Function<Integer, Integer>) i -> i);
+        put(LongConsumer.class, () -> (LongConsumer) done -> {});
         put("Function<String, Images>", () -> (Function<String, Images>) client -> TRAIN);
         put("Function<String, ModelNode>", () ->
                 (Function<String, ModelNode>) name -> new ModelNode(name, MODEL, TRAIN));

@@ -18,6 +18,7 @@ import unlearn4j.core.TextScreen;
 import unlearn4j.fisher.Fisher;
 import unlearn4j.fisher.Merge;
 import unlearn4j.train.Head;
+import unlearn4j.train.Parallel;
 
 /** Eq. 5 and 6 over many nodes: the order and the threads make no bit of difference. */
 class FiunPropertiesTest {
@@ -62,7 +63,7 @@ class FiunPropertiesTest {
         List<FiunUpdate> oneByOne = nodes.stream().map(Node::update).toList();
         List<Node> shuffled = new ArrayList<>(nodes);
         Collections.shuffle(shuffled, new Random(seed));
-        List<FiunUpdate> updates = Parallel.map(shuffled, threads, SILENT, 0, node -> {
+        List<FiunUpdate> updates = Parallel.map(shuffled, threads, done -> {}, node -> {
             List<Fisher> sources = new ArrayList<>(node.sources);
             Collections.shuffle(sources, new Random(seed + node.number));
             return new Node(node.number, node.head, sources, node.model).update();

@@ -1,19 +1,19 @@
-package unlearn4j.unlearn;
+package unlearn4j.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import unlearn4j.core.Check;
-import unlearn4j.core.Progress;
-import unlearn4j.train.Interrupted;
 
-/** Does the same with each of many things, several at a time; Algorithm 1's parallel loops. */
-final class Parallel {
+/** Does the same with each of many things, several at a time: paper B's Algorithm 1 for nodes, and clients that train alone. */
+public final class Parallel {
     private static final long MILLIS_BETWEEN_REPORTS = 50;
 
     /** Each thread that computes has buffers of its own; no machine gains by more. */
@@ -21,8 +21,8 @@ final class Parallel {
 
     private Parallel() {}
 
-    /** Refuses a number of threads that no machine can use. */
-    static void checkThreads(int count) {
+    /** Refuses a number of threads that no machine can use, which is 1 to 256. */
+    public static void checkThreads(int count) {
         Check.that(
                 count >= 1 && count <= MOST_THREADS,
                 "threads (%d) must be from 1 to %d: more than processors gain nothing",
@@ -34,15 +34,20 @@ final class Parallel {
      * Applies a task to each input. The calling thread waits and reports; if it is interrupted, it tells the workers, waits
      * until they have stopped, and throws. A task that fails stops the others, and its error is thrown.
      *
+     * @param most how many at a time at most
+     * @param report is told from time to time how many are done, by the calling thread
      * @param task must not depend on the order in which inputs are taken up
-     * @param before how many units of the progress were done before
      * @return the results in the inputs' order, whatever the number of threads
      * @throws Interrupted if the calling thread is interrupted
      */
-    static <A, B> List<B> map(List<A> inputs, int most, Progress progress, long before, Function<A, B> task) {
+    public static <A, B> List<B> map(List<A> inputs, int most, LongConsumer report, Function<A, B> task) {
+        Check.allGiven("inputs", inputs);
+        checkThreads(most);
+        Check.given("report", report);
+        Check.given("task", task);
         int threads = Math.max(1, Math.min(most, inputs.size()));
         AtomicReferenceArray<B> results = new AtomicReferenceArray<>(inputs.size());
-        AtomicReferenceArray<Throwable> errors = new AtomicReferenceArray<>(inputs.size());
+        AtomicReference<Throwable> cause = new AtomicReference<>();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         CountDownLatch running = new CountDownLatch(threads);
@@ -54,7 +59,8 @@ final class Parallel {
                         results.set(i, task.apply(inputs.get(i)));
                         done.incrementAndGet();
                     } catch (RuntimeException | Error e) {
-                        errors.set(i, e);
+                        // Those that were stopped because of it are not the cause.
+                        cause.compareAndSet(null, e);
                         next.set(inputs.size());
                     }
                 }
@@ -68,32 +74,32 @@ final class Parallel {
             workers[i].start();
         }
         boolean interrupted = false;
+        boolean told = false;
         while (running.getCount() > 0) {
             try {
                 running.await(MILLIS_BETWEEN_REPORTS, TimeUnit.MILLISECONDS);
-                progress.done(before + done.get());
+                report.accept(done.get());
             } catch (InterruptedException e) {
                 interrupted = true;
                 next.set(inputs.size());
+            }
+            if (!told && (interrupted || cause.get() != null)) {
+                told = true;
                 Arrays.stream(workers).forEach(Thread::interrupt);
             }
         }
+        report.accept(done.get());
         if (interrupted) {
             Thread.currentThread().interrupt();
             throw new Interrupted("interrupted with " + done + " of " + inputs.size() + " done: nothing is changed");
         }
-        List<B> all = new ArrayList<>(inputs.size());
-        for (int i = 0; i < inputs.size(); i++) {
-            if (errors.get(i) instanceof RuntimeException e) {
-                throw withCaller(e);
-            }
-            if (errors.get(i) instanceof Error e) {
-                throw withCaller(e);
-            }
-            all.add(results.get(i));
+        if (cause.get() instanceof RuntimeException e) {
+            throw withCaller(e);
         }
-        progress.done(before + done.get());
-        return all;
+        if (cause.get() instanceof Error e) {
+            throw withCaller(e);
+        }
+        return IntStream.range(0, inputs.size()).mapToObj(results::get).toList();
     }
 
     /** Puts the caller's frames under the worker's, so that a reader finds the line of his own that asked for it. */

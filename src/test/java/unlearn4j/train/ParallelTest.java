@@ -1,22 +1,18 @@
-package unlearn4j.unlearn;
+package unlearn4j.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import unlearn4j.core.Progress;
-import unlearn4j.core.TextScreen;
-import unlearn4j.train.Interrupted;
 
 class ParallelTest {
     private static final List<Integer> HUNDRED = IntStream.range(0, 100).boxed().toList();
-    private final Progress progress = new TextScreen(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()))
-            .progress("test", 100, "steps");
 
     @AfterEach
     void noFlagIsLeft() {
@@ -26,16 +22,16 @@ class ParallelTest {
     @Test
     void resultsComeInTheInputsOrder() {
         for (int threads : new int[] {1, 2, 7}) {
-            assertThat(Parallel.map(HUNDRED, threads, progress, 0, i -> i * i))
+            assertThat(Parallel.map(HUNDRED, threads, done -> {}, i -> i * i))
                     .isEqualTo(HUNDRED.stream().map(i -> i * i).toList());
         }
-        assertThat(Parallel.map(List.<Integer>of(), 3, progress, 0, i -> i)).isEmpty();
+        assertThat(Parallel.map(List.<Integer>of(), 3, done -> {}, i -> i)).isEmpty();
     }
 
     @Test
     void anErrorStopsTheOthersAndIsThrown() {
         AtomicInteger begun = new AtomicInteger();
-        assertThatThrownBy(() -> Parallel.map(HUNDRED, 2, progress, 0, i -> {
+        assertThatThrownBy(() -> Parallel.map(HUNDRED, 2, done -> {}, i -> {
                     begun.incrementAndGet();
                     throw new IllegalArgumentException("node " + i);
                 }))
@@ -53,7 +49,7 @@ class ParallelTest {
     void whoWaitsTellsTheWorkersAndWaitsForThem() {
         Thread waiting = Thread.currentThread();
         AtomicInteger running = new AtomicInteger();
-        assertThatThrownBy(() -> Parallel.map(HUNDRED, 3, progress, 0, i -> {
+        assertThatThrownBy(() -> Parallel.map(HUNDRED, 3, done -> {}, i -> {
                     running.incrementAndGet();
                     try {
                         waiting.interrupt();
@@ -71,5 +67,26 @@ class ParallelTest {
         assertThat(Thread.currentThread().isInterrupted())
                 .as("the flag stays for the caller's caller")
                 .isTrue();
+    }
+
+    /** The task beside the one that fails waits until it is told: were it not, this would not end. */
+    @Test
+    void aTaskThatFailsStopsTheOthersAndIsTheCause() {
+        CountDownLatch waits = new CountDownLatch(1);
+        assertThatThrownBy(() -> Parallel.map(List.of(0, 1), 2, done -> {}, i -> {
+                    try {
+                        if (i == 1) {
+                            waits.await();
+                            throw new IllegalArgumentException("the cause");
+                        }
+                        waits.countDown();
+                        return new CountDownLatch(1).await(1, TimeUnit.DAYS);
+                    } catch (InterruptedException e) {
+                        throw new Interrupted("stopped");
+                    }
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the cause");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 }
