@@ -80,7 +80,7 @@ public record ForgettingQuality(Interval quality, int models) {
                     Arrays.stream(unlearned).mapToDouble(row -> row[image]).toArray(),
                     Arrays.stream(retrained).mapToDouble(row -> row[image]).toArray()));
         }
-        return new ForgettingQuality(Interval.mean(scores), unlearned.length);
+        return new ForgettingQuality(Interval.mean(scores).within(0, 1), unlearned.length);
     }
 
     private static double score(double epsilon) {

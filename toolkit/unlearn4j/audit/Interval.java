@@ -37,7 +37,7 @@ public record Interval(double estimate, double low, double high) {
 
     /**
      * Returns the mean of runs, and what it would be over all seeds: Student's t with n − 1 degrees of freedom. One run has
-     * no interval.
+     * no interval. The interval may leave what such numbers can be; {@link #within} cuts it.
      *
      * @param runs what each run measured, one or more finite numbers
      */
@@ -136,6 +136,21 @@ public record Interval(double estimate, double low, double high) {
         for (double value : values) {
             Check.that(!Double.isNaN(value), "%s must hold no NaN", name);
         }
+    }
+
+    /**
+     * Returns the number with its interval cut where such numbers end, at 0 and 100 for a percentage: Student's t knows no
+     * bounds. The interval holds its estimate still.
+     *
+     * @param least the least that such a number can be
+     * @param most the most
+     */
+    public Interval within(double least, double most) {
+        Check.that(least <= most, "least (%s) must be no more than most (%s)", least, most);
+        return known()
+                ? new Interval(
+                        estimate, Math.min(estimate, Math.max(least, low)), Math.max(estimate, Math.min(most, high)))
+                : this;
     }
 
     /** Returns whether there is an interval; of one run there is none. */

@@ -20,6 +20,18 @@ record Measure(String name, String unit, double step) {
         return new Measure(name, "%", 100.0 / Math.max(1, images));
     }
 
+    /** Returns the mean of runs; its interval is cut where the measure's numbers end. */
+    Interval mean(double... runs) {
+        double most =
+                switch (unit) {
+                    case "%" -> 100;
+                    case "nats" -> Math.log(2);
+                    case "steps" -> Double.POSITIVE_INFINITY;
+                    default -> equals(WEIGHTS) ? Double.POSITIVE_INFINITY : 1;
+                };
+        return Interval.mean(runs).within(0, most);
+    }
+
     /** Returns the smallest gap that matters: 5 points, or 5 % of the range; of steps, a fifth of the re-trained model's. */
     double resolution(double[] retrained) {
         return switch (unit) {

@@ -82,7 +82,7 @@ public final class Panel {
      * @param measure the measure
      * @param unit its unit; empty for a pure number
      * @param model which model
-     * @param value the model's mean over the seeds
+     * @param value the model's mean over the seeds; its interval is cut where the measure's numbers end, at 0 and 100 % say
      * @param retrained the re-trained model's
      * @param difference the one less the other, seed by seed; p is corrected for all measures of the model
      * @param verdict what that shows
@@ -329,8 +329,8 @@ public final class Panel {
                     one.measure.name(),
                     one.measure.unit(),
                     model,
-                    Interval.mean(one.values),
-                    Interval.mean(one.retrained),
+                    one.measure.mean(one.values),
+                    one.measure.mean(one.retrained),
                     corrected.get(i),
                     Verdict.of(corrected.get(i), one.measure.resolution(one.retrained))));
         }

@@ -119,6 +119,18 @@ class IntervalTest {
     }
 
     @Test
+    void anIntervalIsCutWhereItsNumbersEnd() {
+        assertThat(Interval.mean(97, 99).within(0, 100)).hasToString("98.0 (85.3 to 100.0)");
+        assertThat(Interval.mean(1, 3).within(0, 100).low()).isZero();
+        assertThat(new Interval(50, 40, 60).within(0, 100)).isEqualTo(new Interval(50, 40, 60));
+        assertThat(Interval.mean(7).within(0, 100)).isEqualTo(Interval.mean(7));
+        // Rounding leaves a likeness of a hair more than 1.
+        assertThat(new Interval(1.5, 0, 2).within(0, 1)).isEqualTo(new Interval(1.5, 0, 1.5));
+        assertThatThrownBy(() -> new Interval(1, 0, 2).within(2, 1))
+                .hasMessage("least (2.0) must be no more than most (1.0)");
+    }
+
+    @Test
     void aWrongCallIsRefused() {
         assertThatThrownBy(Interval::mean).hasMessage("runs must not be empty");
         assertThatThrownBy(() -> Interval.mean(1, Double.NaN)).hasMessage("runs must be finite numbers, not NaN");

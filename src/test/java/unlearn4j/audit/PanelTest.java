@@ -159,6 +159,25 @@ class PanelTest {
     }
 
     @Test
+    void noIntervalLeavesWhatItsMeasureCanBe() {
+        double[] low = {0, 0, 0.5};
+        double[] high = {100, 99, 100};
+        double[] one = {0.99, 1, 1};
+        List<Gap> gaps = Panel.judged(
+                "any",
+                List.of(
+                        new Series(new Measure("AD_f", "%", 0), low, high),
+                        new Series(Measure.CKA, low, one),
+                        new Series(Measure.JS, low, new double[] {0.6, 0.69, 0.69}),
+                        new Series(Measure.STEPS, low, high),
+                        new Series(Measure.WEIGHTS, low, high)));
+        assertThat(gaps).allSatisfy(gap -> assertThat(gap.value().low()).isZero());
+        List<Double> ends = gaps.stream().map(gap -> gap.retrained().high()).toList();
+        assertThat(ends.subList(0, 3)).containsExactly(100.0, 1.0, Math.log(2));
+        assertThat(ends.subList(3, 5)).allMatch(end -> end > 100);
+    }
+
+    @Test
     void falseAlarmsAreAsRareAsTheyClaim() {
         Random random = new Random(20);
         int panels = 0;
