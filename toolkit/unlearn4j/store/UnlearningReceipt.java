@@ -1,8 +1,12 @@
 package unlearn4j.store;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.time.Instant;
 import java.util.List;
-import tech.tablesaw.api.LongColumn;
+import java.util.Locale;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import unlearn4j.core.Check;
@@ -29,6 +33,13 @@ public record UnlearningReceipt(
         String version,
         List<Change> changes,
         String seal) {
+    private static final int DIGITS = 12;
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Instant.class, (JsonSerializer<Instant>)
+                    (time, type, context) -> new JsonPrimitive(time.toString()))
+            .create();
 
     /**
      * What was done to a model.
@@ -59,21 +70,34 @@ public record UnlearningReceipt(
         Check.given("seal", seal);
     }
 
-    /** Returns the changes as a table: the node, how many parameters were scaled, the hashes of its file before and after. */
+    /** Returns it as a table of two columns, what and its value, hashes by their first digits; {@link #json} has all of them. */
     public Table table() {
-        Table table = Table.create(
-                toString(),
-                StringColumn.create("node"),
-                LongColumn.create("scaled"),
-                StringColumn.create("before"),
-                StringColumn.create("after"));
+        Table table = Table.create("receipt " + id, StringColumn.create("what"), StringColumn.create("value"));
+        row(table, "request", request);
+        row(table, "method", method);
+        row(table, "asked", asked.toString());
+        row(table, "done", met.toString());
+        row(table, "version", version);
+        row(table, "seal", cut(seal));
         for (Change change : changes) {
-            table.stringColumn(0).append(change.node);
-            table.longColumn(1).append(change.scaled);
-            table.stringColumn(2).append(change.before);
-            table.stringColumn(3).append(change.after);
+            String hashes = cut(change.before) + (change.before.equals(change.after) ? "" : " → " + cut(change.after));
+            row(table, change.node, String.format(Locale.ROOT, "%,d scaled, %s", change.scaled, hashes));
         }
         return table;
+    }
+
+    private static void row(Table table, String what, String value) {
+        table.stringColumn(0).append(what);
+        table.stringColumn(1).append(value);
+    }
+
+    private static String cut(String hash) {
+        return hash.length() <= DIGITS ? hash : hash.substring(0, DIGITS) + "…";
+    }
+
+    /** Returns it as JSON, with all digits of its hashes; times as {@code 2026-11-25T16:00:00Z}. */
+    public String json() {
+        return JSON.toJson(this);
     }
 
     @Override

@@ -122,7 +122,13 @@ class StoreTest {
             assertThat(change.scaled()).isPositive();
             assertThat(change.after()).hasSize(64).isNotEqualTo(change.before());
         });
-        assertThat(receipt.table().rowCount()).isEqualTo(receipt.changes().size());
+        Table table = receipt.table();
+        assertThat(table.columnNames()).containsExactly("what", "value");
+        assertThat(table.rowCount()).isEqualTo(6 + receipt.changes().size());
+        assertThat(table.print().lines()).allMatch(line -> line.length() < 80);
+        assertThat(receipt.json())
+                .contains("\"seal\": \"" + receipt.seal() + "\"", "\"met\": \"" + receipt.met() + "\"")
+                .contains(receipt.changes().get(0).after());
         assertThat(Store.open(folder).receipt("r-1")).isEqualTo(receipt);
         assertThat(store.forget(Labels.of(1))).isEqualTo(receipt);
         assertThat(store.requests().rowCount()).isEqualTo(1);
