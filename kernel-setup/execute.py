@@ -20,6 +20,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
 WIDTH = 72
+# nbconvert has words of what is printed, of a table in text say, broken anywhere.
+STYLE = "<style>.jp-OutputArea-output pre { word-break: normal; overflow-wrap: break-word; }</style>"
 
 
 def say(text, end="\n"):
@@ -90,9 +92,13 @@ def write(file, text):
     os.replace(part, file)
 
 
+def page(exporter, notebook, name):
+    text, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})
+    return text.replace("</head>", STYLE + "</head>", 1)
+
+
 def write_outputs(path, notebook, html):
-    text, _ = HTMLExporter().from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
-    write(html, text)
+    write(html, page(HTMLExporter(), notebook, path.stem))
     executed = html.with_suffix(".ipynb")
     if executed != path:
         write(executed, nbformat.writes(notebook))

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import SlidesExporter
 
-from execute import say, write
+from execute import page, say, write
 
 WIDTH, HEIGHT = 1300, 900
 
@@ -23,7 +23,7 @@ def slides(notebook, name):
     for cell in notebook.cells:
         cell.metadata.setdefault("slideshow", {"slide_type": kind(cell)})
     exporter = SlidesExporter(reveal_scroll=True, reveal_width=str(WIDTH), reveal_height=str(HEIGHT))
-    return exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})[0]
+    return page(exporter, notebook, name)
 
 
 def main():

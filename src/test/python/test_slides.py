@@ -1,13 +1,15 @@
-"""Slides of a notebook: where one begins, and how wide it is."""
+"""Slides of a notebook: where one begins, and how wide it is; and what its page as HTML does to words."""
 
 import re
 import sys
 import unittest
 from pathlib import Path
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "kernel-setup"))
+import execute  # noqa: E402
 import slides  # noqa: E402
 
 
@@ -35,6 +37,12 @@ class Slides(unittest.TestCase):
         page = slides.slides(new_notebook(cells=[new_markdown_cell("# One")]), "name")
         self.assertIn("width: 1300", page)
         self.assertIn("var scroll = true", page)
+
+    def test_words_of_what_is_printed_are_not_broken(self):
+        printed = new_notebook(cells=[new_code_cell("1", outputs=[new_output("stream", text="a word")])])
+        for page in (execute.page(HTMLExporter(), printed, "name"), slides.slides(printed, "name")):
+            rules = re.findall(r"\.jp-OutputArea-output pre \{[^}]*word-break: ([a-z-]+)", page)
+            self.assertEqual("normal", rules[-1])
 
 
 if __name__ == "__main__":
