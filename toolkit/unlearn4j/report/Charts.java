@@ -137,9 +137,21 @@ public final class Charts {
         return chart;
     }
 
+        if (curves.stream().anyMatch(curve -> curve.x().length > MOST_MARKERS)) {
+            roundTicks(chart, curves.get(0));
+        }
     /**
      * Returns a chart of points, and a line on which both of a point's values are the same: published and measured numbers.
      *
+    /** XChart numbers places at equal distances by counting, 71, 142, 213, and close; one that is aside has it take round ones. */
+    private static void roundTicks(XYChart chart, Curve curve) {
+        double aside = curve.x()[0] + (curve.x()[curve.x().length - 1] - curve.x()[0]) / Math.PI;
+        chart.addSeries(" ", new double[] {aside}, new double[] {curve.y()[0]})
+                .setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter)
+                .setMarker(SeriesMarkers.NONE)
+                .setShowInLegend(false);
+    }
+
      * @param groups 1 to 25 groups of points; their names differ
      */
     public static XYChart points(String title, String xAxis, String yAxis, List<Curve> groups) {

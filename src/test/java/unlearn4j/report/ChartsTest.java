@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -71,6 +72,23 @@ class ChartsTest {
         assertThat(chart.getSeriesMap().values().stream().filter(series -> series.isShowInLegend()))
                 .hasSize(2);
         assertThat(Charts.picture(chart).png()).isNotEmpty();
+    }
+
+    @Test
+    void aLongCurvesPlacesAreNumberedRoundAndApart() {
+        for (int epochs : new int[] {60, 120, 150, 500, 1000}) {
+            XYChart chart = Charts.lines("", "", "accuracy, %", Curve.of("a", new double[epochs]));
+            List<Integer> places = Pattern.compile(">([\\d,]+)</text>")
+                    .matcher(Charts.picture(chart).svg())
+                    .results()
+                    .map(number -> Integer.parseInt(number.group(1).replace(",", "")))
+                    .filter(number -> number > 100 || epochs <= 100 && number % 20 != 0)
+                    .toList();
+            assertThat(places)
+                    .as("%d epochs", epochs)
+                    .hasSizeLessThanOrEqualTo(10)
+                    .allMatch(place -> place % 5 == 0);
+        }
     }
 
     @Test
