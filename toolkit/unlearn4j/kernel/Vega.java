@@ -1,6 +1,7 @@
 package unlearn4j.kernel;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -17,10 +18,12 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
+import unlearn4j.report.Intervals;
 
 /**
- * A chart of lines or bars as Vega-Lite 5, from the numbers that it holds. JupyterLab draws that by itself, with a point's
- * numbers under the pointer, a legend that dims what wasn't chosen and, of lines, axes to be zoomed. HTML has the PNG beside.
+ * A chart of lines or bars as Vega-Lite 5, from the numbers and intervals that it holds. JupyterLab draws that by itself, with
+ * a point's numbers under the pointer, a legend that dims what wasn't chosen and, of lines, axes to be zoomed. HTML has the PNG
+ * beside.
  */
 final class Vega {
     static final String MIME = "application/vnd.vegalite.v5+json";
@@ -49,19 +52,23 @@ final class Vega {
             {"mark": {"type": "bar"}, "x": {"type": "nominal", "axis": {"labelAngle": -30, "labelLimit": 140}},
              "xOffset": {"field": "of"}}""";
 
+    /** A layer above; its places and axes are those of the values. */
+    private static final String WHISKERS =
+            """
+            {"transform": [{"filter": "isValid(datum.from)"}], "mark": {"type": "rule", "strokeWidth": 1.5, "clip": true}}""";
+
     private final Gson gson = new Gson();
     private final List<Map<String, Object>> points = new ArrayList<>();
+    private final Intervals intervals;
     private final Map<String, String> colours = new LinkedHashMap<>();
 
-    private Vega() {}
+    private Vega(Chart<?, ?> chart) {
+        intervals = chart instanceof Intervals within ? within : null;
+    }
 
-    /** Returns what JupyterLab draws; nothing where the chart is of another kind, has whiskers, or very many points. */
+    /** Returns what JupyterLab draws; nothing where the chart is of another kind, or has very many points. */
     static Optional<Map<String, Object>> of(Chart<?, ?> chart, String below) {
-        // Vega's view has no whiskers yet, and a mean without its interval says too much.
-        if (chart.getXAxisTitle() != null && chart.getXAxisTitle().contains("whiskers")) {
-            return Optional.empty();
-        }
-        Vega vega = new Vega();
+        Vega vega = new Vega(chart);
         if (chart instanceof XYChart lines) {
             lines.getSeriesMap().values().forEach(vega::line);
         } else if (chart instanceof CategoryChart bars) {
@@ -80,7 +87,7 @@ final class Vega {
         if (line.getXYSeriesRenderStyle() != XYSeries.XYSeriesRenderStyle.Scatter) {
             colour(line.getName(), line.getLineColor());
             for (int i = 0; i < line.getXData().length; i++) {
-                point(line.getXData()[i], line.getYData()[i], line.getName());
+                point(line.getXData()[i], line.getYData()[i], line.getName(), i);
             }
         }
     }
@@ -90,10 +97,10 @@ final class Vega {
         List<?> categories = List.copyOf(bars.getXData());
         int place = 0;
         for (Number value : bars.getYData()) {
-            Object category = categories.get(place++);
             if (value != null) {
-                point(category.toString(), value, bars.getName());
+                point(categories.get(place).toString(), value, bars.getName(), place);
             }
+            place++;
         }
     }
 
@@ -101,8 +108,23 @@ final class Vega {
         colours.put(name, String.format("#%06x", colour.getRGB() & 0xFFFFFF));
     }
 
-    private void point(Object x, Number y, String of) {
-        points.add(Map.of("x", x, "y", y, "of", of));
+    private void point(Object x, Number y, String of, int place) {
+        double[] low = intervals == null ? new double[0] : intervals.low(of);
+        double from = place < low.length ? low[place] : Double.NaN;
+        points.add(
+                Double.isNaN(from)
+                        ? Map.of("x", x, "y", y, "of", of)
+                        : Map.of(
+                                "x",
+                                x,
+                                "y",
+                                y,
+                                "of",
+                                of,
+                                "from",
+                                from,
+                                "to",
+                                intervals.high(of)[place]));
     }
 
     private Map<String, Object> view(Chart<?, ?> chart, AxesChartStyler styler, String below) {
@@ -131,7 +153,33 @@ final class Vega {
             encoding.add("xOffset", kind.get("xOffset"));
             encoding.getAsJsonObject("xOffset").add("sort", json(colours.keySet()));
         }
+        if (points.stream().anyMatch(point -> point.containsKey("from"))) {
+            layered(view, chart instanceof CategoryChart);
+        }
         return gson.fromJson(view, new TypeToken<Map<String, Object>>() {}.getType());
+    }
+
+    /** Puts the whiskers above the values: black on bars, of their own colour on lines. */
+    private void layered(JsonObject view, boolean bars) {
+        JsonObject values = new JsonObject();
+        List.of("mark", "params", "encoding").forEach(part -> values.add(part, view.remove(part)));
+        JsonObject whiskers = JsonParser.parseString(WHISKERS).getAsJsonObject();
+        JsonObject places = values.getAsJsonObject("encoding").deepCopy();
+        places.getAsJsonObject("y").addProperty("field", "from");
+        places.add("y2", json(Map.of("field", "to")));
+        if (bars) {
+            places.add("color", json(Map.of("value", "#222222")));
+        }
+        List.of("from", "to").forEach(end -> {
+            for (JsonObject encoding : List.of(values.getAsJsonObject("encoding"), places)) {
+                encoding.getAsJsonArray("tooltip").add(json(Map.of("field", end)));
+            }
+        });
+        whiskers.add("encoding", places);
+        JsonArray layers = new JsonArray();
+        layers.add(values);
+        layers.add(whiskers);
+        view.add("layer", layers);
     }
 
     private JsonElement json(Object value) {

@@ -88,14 +88,15 @@ public final class Charts {
                 curves.size(),
                 MOST_CURVES);
         distinct("curve", curves.stream().map(Curve::name).toList());
-        XYChart chart = new XYChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis)
-                        + (curves.stream().anyMatch(curve -> Bounds.any(curve.low())) ? WHISKERS : ""))
-                .yAxisTitle(Check.given("yAxis", yAxis))
-                .build();
+        XYChart chart = new LineChart(
+                new XYChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(Check.given("title", title))
+                        .xAxisTitle(Check.given("xAxis", xAxis)
+                                + (curves.stream().anyMatch(curve -> Bounds.any(curve.low())) ? WHISKERS : ""))
+                        .yAxisTitle(Check.given("yAxis", yAxis)),
+                curves);
         style(chart.getStyler(), curves.size());
         percent(chart.getStyler(), yAxis, curves.stream().map(Curve::y).toList());
         Whisker.room(
@@ -214,15 +215,16 @@ public final class Charts {
         boolean gaps = bars.stream()
                 .flatMapToDouble(each -> Arrays.stream(each.values()))
                 .anyMatch(Double::isNaN);
-        CategoryChart chart = new CategoryChartBuilder()
-                .width(WIDTH)
-                .height(HEIGHT)
-                .title(Check.given("title", title))
-                .xAxisTitle(Check.given("xAxis", xAxis)
-                        + (gaps ? " (no bar: missing)" : "")
-                        + (bars.stream().anyMatch(each -> Bounds.any(each.low())) ? WHISKERS : ""))
-                .yAxisTitle(Check.given("yAxis", yAxis))
-                .build();
+        CategoryChart chart = new BarChart(
+                new CategoryChartBuilder()
+                        .width(WIDTH)
+                        .height(HEIGHT)
+                        .title(Check.given("title", title))
+                        .xAxisTitle(Check.given("xAxis", xAxis)
+                                + (gaps ? " (no bar: missing)" : "")
+                                + (bars.stream().anyMatch(each -> Bounds.any(each.low())) ? WHISKERS : ""))
+                        .yAxisTitle(Check.given("yAxis", yAxis)),
+                bars);
         style(chart.getStyler(), bars.size());
         percent(chart.getStyler(), yAxis, bars.stream().map(Bars::values).toList());
         Whisker.room(

@@ -121,6 +121,7 @@ import unlearn4j.report.Bars;
 import unlearn4j.report.Charts;
 import unlearn4j.report.Curve;
 import unlearn4j.report.GraphPicture;
+import unlearn4j.report.Intervals;
 import unlearn4j.report.Picture;
 import unlearn4j.report.Result;
 import unlearn4j.report.Results;
@@ -546,6 +547,7 @@ final class Samples {
         put("Map<String, Network>", () -> Map.of("tiny", new Reproduction.Network("tiny", SPEC, CONFIG)));
         put(FeatureProbe.class, () -> FeatureProbe.of(Features.of(MODEL, TRAIN)));
         put(Interval.class, () -> new Interval(0.5, 0, 1));
+        put(Intervals.class, () -> (Intervals) Charts.lines("t", "x", "y", Curve.of("base", 1)));
         put(Difference.class, () -> new Difference(new Interval(0.5, 0, 1), 0.5));
         put("List<Difference>", () -> List.of(new Difference(new Interval(0.5, 0, 1), 0.5)));
         put("Interval.new low", () -> 0.0);

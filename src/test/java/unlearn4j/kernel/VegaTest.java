@@ -51,8 +51,43 @@ class VegaTest {
                 .isEmpty();
         assertThat(Vega.of(Charts.lines("t", "x", "y", Curve.of("a", new double[3_000])), ""))
                 .isEmpty();
-        Bars sure = Bars.of("a", 2).within(new double[] {1}, new double[] {3});
-        assertThat(Vega.of(Charts.bars("t", "x", "y", List.of(names), sure), ""))
-                .isEmpty();
+    }
+
+    @Test
+    void barsHaveTheirIntervalsAsALayerAboveThem() {
+        Bars sure = Bars.of("a", 2, 3).within(new double[] {1, Double.NaN}, new double[] {3, Double.NaN});
+        JsonObject view = view(Charts.bars("t", "node", "AD_f, %", List.of("w_0", "w_1"), sure, Bars.of("b", 4, 5)));
+        JsonObject whiskers = layer(view, 1);
+
+        assertThat(view.getAsJsonArray("layer")).hasSize(2);
+        assertThat(layer(view, 0).getAsJsonObject("mark").get("type").getAsString())
+                .isEqualTo("bar");
+        assertThat(view.getAsJsonObject("data").getAsJsonArray("values").toString())
+                .containsOnlyOnce("\"from\":1.0")
+                .containsOnlyOnce("\"to\":3.0");
+        assertThat(whiskers.toString())
+                .contains("\"rule\"", "isValid(datum.from)", "\"y2\":{\"field\":\"to\"}", "#222222", "\"xOffset\"");
+        assertThat(whiskers.getAsJsonObject("encoding").get("y"))
+                .as("the axis")
+                .hasToString(layer(view, 0)
+                        .getAsJsonObject("encoding")
+                        .get("y")
+                        .toString()
+                        .replace("\"field\":\"y\"", "\"field\":\"from\""));
+    }
+
+    @Test
+    void aLinesWhiskersHaveItsColour() {
+        Curve sure = Curve.of("a", 2, 3).within(new double[] {1, 2}, new double[] {3, 4});
+        JsonObject view = view(Charts.lines("t", "epoch", "loss", sure));
+
+        assertThat(layer(view, 1).getAsJsonObject("encoding").get("color"))
+                .isEqualTo(layer(view, 0).getAsJsonObject("encoding").get("color"));
+        assertThat(layer(view, 0).getAsJsonArray("params")).hasSize(2);
+        assertThat(view.keySet()).doesNotContain("mark", "params", "encoding");
+    }
+
+    private static JsonObject layer(JsonObject view, int number) {
+        return view.getAsJsonArray("layer").get(number).getAsJsonObject();
     }
 }
