@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import unlearn4j.report.Charts;
 import unlearn4j.report.Curve;
 import unlearn4j.report.Picture;
@@ -99,7 +100,11 @@ final class LiveCurve {
                     .toList();
             XYChart chart = Charts.lines("", "", curves.size() == 1 ? names : "", drawn);
             chart.getStyler().setYAxisDecimalPattern("0.#");
-            int height = Math.max(HEIGHT, LEGEND_LINE * (curves.size() + 1));
+            long lines = chart.getSeriesMap().values().stream()
+                    .filter(XYSeries::isShowInLegend)
+                    .flatMap(line -> line.getLabel().lines())
+                    .count();
+            int height = (int) Math.max(HEIGHT, LEGEND_LINE * (lines + 1));
             byte[] png;
             try {
                 png = new Small(chart, height).png();

@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.font.FontRenderContext;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
@@ -110,6 +109,8 @@ public final class Charts {
             // XChart would count 1, 11, 21.
             chart.getStyler().setXAxisMin(0.0);
         }
+        List<String> legend =
+                ShortName.ofLegend(curves.stream().map(Curve::name).toList());
         for (int i = 0; i < curves.size(); i++) {
             Curve curve = curves.get(i);
             XYSeries line = chart.addSeries(curve.name(), curve.x(), curve.y());
@@ -121,6 +122,7 @@ public final class Charts {
                 line.setMarker(SeriesMarkers.NONE);
                 line.setShowInLegend(false);
             }
+            marked.setLabel(legend.get(i));
             line.setLineColor(COLOURS.get(i % LINE_COLOURS));
             line.setLineStyle(new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
             marked.setMarkerColor(COLOURS.get(i % LINE_COLOURS));
@@ -135,15 +137,12 @@ public final class Charts {
                         line.getLineColor());
             }
         }
-        return chart;
-    }
-
         if (curves.stream().anyMatch(curve -> curve.x().length > MOST_MARKERS)) {
             roundTicks(chart, curves.get(0));
         }
-    /**
-     * Returns a chart of points, and a line on which both of a point's values are the same: published and measured numbers.
-     *
+        return chart;
+    }
+
     /** XChart numbers places at equal distances by counting, 71, 142, 213, and close; one that is aside has it take round ones. */
     private static void roundTicks(XYChart chart, Curve curve) {
         double aside = curve.x()[0] + (curve.x()[curve.x().length - 1] - curve.x()[0]) / Math.PI;
@@ -153,6 +152,9 @@ public final class Charts {
                 .setShowInLegend(false);
     }
 
+    /**
+     * Returns a chart of points, and a line on which both of a point's values are the same: published and measured numbers.
+     *
      * @param groups 1 to 25 groups of points; their names differ
      */
     public static XYChart points(String title, String xAxis, String yAxis, List<Curve> groups) {
@@ -161,10 +163,14 @@ public final class Charts {
         for (Curve group : groups) {
             XYSeries points = chart.getSeriesMap().get(group.name());
             Marker marker = points.getMarker();
+            String label = points.getLabel();
             if (chart.getSeriesMap().containsKey(group.name() + " ")) {
-                marker = chart.removeSeries(group.name() + " ").getMarker();
+                XYSeries few = chart.removeSeries(group.name() + " ");
+                marker = few.getMarker();
+                label = few.getLabel();
                 points.setShowInLegend(true);
             }
+            points.setLabel(label);
             points.setMarker(marker).setMarkerColor(points.getLineColor());
             points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         }
@@ -235,14 +241,17 @@ public final class Charts {
         chart.getStyler().setAvailableSpaceFill(BARS_SHARE);
         chart.getStyler().setPlotContentSize(0.88);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        names(chart.getStyler(), categories);
+        List<String> names = ShortName.ofAxis(categories);
+        List<String> legend = ShortName.ofLegend(bars.stream().map(Bars::name).toList());
+        ShortName.turn(chart.getStyler(), names, WIDTH - ShortName.room(bars.size() > 1 ? legend : List.of()));
         for (Bars each : bars) {
             chart.addSeries(
-                    each.name(),
-                    categories,
-                    Arrays.stream(each.values())
-                            .mapToObj(value -> Double.isNaN(value) ? null : value)
-                            .toList());
+                            each.name(),
+                            names,
+                            Arrays.stream(each.values())
+                                    .mapToObj(value -> Double.isNaN(value) ? null : value)
+                                    .toList())
+                    .setLabel(legend.get(bars.indexOf(each)));
         }
         boolean few = bars.size() * categories.size() <= MOST_BARS_WITH_VALUES;
         for (int category = 0; category < categories.size(); category++) {
@@ -385,21 +394,6 @@ public final class Charts {
         if (yAxis.contains("%") && fits) {
             styler.setYAxisMin(0.0);
             styler.setYAxisMax(100.0);
-        }
-    }
-
-    /** Turns the categories' names where they would run into one another; leaves some out where that won't do. */
-    static void names(AxesChartStyler styler, List<String> categories) {
-        FontRenderContext context = new FontRenderContext(null, true, true);
-        double widest = categories.stream()
-                .mapToDouble(name -> FONT.getStringBounds(name, context).getWidth())
-                .max()
-                .orElseThrow();
-        double place = 0.7 * WIDTH / categories.size();
-        if (widest > place) {
-            styler.setXAxisLabelAlignmentVertical(AxesChartStyler.TextAlignment.Right);
-            styler.setXAxisLabelRotation(widest > 3 * FONT.getSize() ? 45 : 0);
-            styler.setXAxisMaxLabelCount((int) Math.max(1, 0.7 * WIDTH / Math.min(widest + 8, 1.5 * FONT.getSize())));
         }
     }
 

@@ -71,7 +71,9 @@ final class HeatMap {
                 .build();
         boolean written = columns.size() <= MOST_COLUMNS_WITH_VALUES;
         Charts.style(chart.getStyler(), written ? 1 : 2);
-        Charts.names(chart.getStyler(), columns);
+        List<String> across = ShortName.ofAxis(columns);
+        List<String> down = ShortName.ofAxis(rows);
+        ShortName.turn(chart.getStyler(), across, Charts.WIDTH - ShortName.room(List.of()));
         chart.getStyler().setPlotGridLinesVisible(false);
         // Where the numbers stand on the colours, these stay light enough for black letters.
         chart.getStyler().setRangeColors(new Color[] {new Color(0xF7F7F7), new Color(written ? 0x4A98C9 : 0x08306B)});
@@ -82,9 +84,9 @@ final class HeatMap {
         chart.getStyler().setHeatMapValueDecimalPattern(pattern);
         chart.getStyler().setDecimalPattern(pattern);
         List<String> upwards = IntStream.range(0, rows.size())
-                .mapToObj(i -> rows.get(rows.size() - 1 - i))
+                .mapToObj(i -> down.get(rows.size() - 1 - i))
                 .toList();
-        chart.addSeries("values", columns, upwards, cells);
+        chart.addSeries("values", across, upwards, cells);
         return chart;
     }
 
@@ -92,13 +94,17 @@ final class HeatMap {
     static void mark(HeatMapChart chart, String row, String column, String word) {
         List<?> rows = chart.getHeatMapSeries().getYData();
         List<?> columns = chart.getHeatMapSeries().getXData();
-        Check.that(rows.contains(row), "there is no row %s, there are %s", row, rows);
-        Check.that(
-                columns.contains(Check.given("column", column)),
-                "there is no column %s, there are %s",
-                column,
-                columns);
-        chart.addAnnotation(new CellWord(chart, word, columns.indexOf(column), rows.indexOf(row)));
+        int at = place(rows, Check.given("row", row));
+        int across = place(columns, Check.given("column", column));
+        Check.that(at >= 0, "there is no row %s, there are %s", row, rows);
+        Check.that(across >= 0, "there is no column %s, there are %s", column, columns);
+        chart.addAnnotation(new CellWord(chart, word, across, at));
+    }
+
+    private static int place(List<?> names, String name) {
+        return Math.max(
+                names.indexOf(name),
+                names.indexOf(ShortName.ofAxis(List.of(name)).get(0)));
     }
 
     /** A word in a heat map's cell, below its number; XChart's axes know no places of their cells. */

@@ -91,6 +91,44 @@ class ChartsTest {
         }
     }
 
+    /** What a name has more than a line is broken, and what it has more than two is cut in its middle. */
+    @Test
+    void aLongNameLeavesThePlotItsRoom() {
+        String name = "a-client-whose-name-has-forty-characters";
+        String endless = "client of a network ".repeat(20) + "17";
+        Set<Color> lines = new HashSet<>();
+        for (String each : List.of(name, endless)) {
+            XYChart chart = Charts.lines("", "epoch", "accuracy, %", Curve.of(each, 1, 2), Curve.of("b", 90, 90));
+            BufferedImage image = Charts.picture(chart).image();
+            for (int x = image.getWidth() / 2; x < image.getWidth() * 6 / 10; x++) {
+                for (int y = 0; y < image.getHeight() / 3; y++) {
+                    lines.add(new Color(image.getRGB(x, y)));
+                }
+            }
+            assertThat(lines).as("the line, past the middle").contains(Charts.COLOURS.get(1));
+            lines.clear();
+            BufferedImage bars = Charts.picture(Charts.bars(
+                            "",
+                            "client",
+                            "accuracy, %",
+                            List.of(each, "b"),
+                            Bars.of(each, 100, 100),
+                            Bars.of("b", 0, 0)))
+                    .image();
+            long high = IntStream.range(0, bars.getHeight())
+                    .filter(y -> IntStream.range(0, bars.getWidth() / 2)
+                            .anyMatch(x -> Charts.COLOURS.get(0).getRGB() == bars.getRGB(x, y)))
+                    .count();
+            assertThat(high).as("the bar's height").isGreaterThan(bars.getHeight() * 2 / 5);
+        }
+        assertThat(Charts.picture(Charts.lines("", "", "", Curve.of(name, 1), Curve.of("b", 1)))
+                        .svg())
+                .contains(">a-client-whose-name-has-<", ">forty-characters<");
+        String svg = Charts.picture(Charts.heat("", "x", "y", List.of(endless), List.of(name, "1"), new double[1][2]))
+                .svg();
+        assertThat(svg).contains("client of a …").doesNotContain(endless);
+    }
+
     @Test
     void barsKeepTheOrderTheyAreGivenIn() throws Exception {
         CategoryChart chart = Charts.bars("Before and after", "client", "accuracy, %", CLIENTS, BEFORE, AFTER);
