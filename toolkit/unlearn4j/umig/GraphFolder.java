@@ -37,13 +37,14 @@ import unlearn4j.train.ModelSpecJson;
 
 /**
  * A graph in a folder: {@code graph.json}, its {@link GraphShape}; {@code plan.json}, who was trained on which images and
- * how; {@code seconds.json}, how long that took; and a file of weights for each model, which {@link Classifier#load} reads too. Each file is written aside and
- * renamed, so that it is there whole or not at all. While the graph is trained, there is also a file of the training that
+ * how; {@code seconds.json}, how long that took; {@code past.json}, a {@link SavedPast} if it has one; and a file of weights
+ * for each model, which {@link Classifier#load} reads too. Each file is written aside and renamed, so that it is there whole or not at all. While the graph is trained, there is also a file of the training that
  * is under way, and the models of steps that are no nodes for as long as they are needed.
  */
 final class GraphFolder {
     private static final String GRAPH = "graph.json";
     private static final String PLAN = "plan.json";
+    private static final String PAST = "past.json";
     private static final String SECONDS = "seconds.json";
     private static final String LOCK = ".lock";
     /** Of a graph that is being saved: the folder was empty before. */
@@ -215,6 +216,9 @@ final class GraphFolder {
                     shards.put(node.name(), node.shard());
                 });
                 describe(umig.shape(), shards, plan);
+                if (!umig.past().isEmpty()) {
+                    write(PAST, JSON.toJson(SavedPast.of(umig.past())));
+                }
                 Files.delete(mark);
             }
         } catch (IOException e) {
@@ -234,6 +238,30 @@ final class GraphFolder {
     /** Reads who inherits from whom. */
     GraphShape shape() {
         return reading(() -> GraphShape.ofJson(Files.readString(folder.resolve(GRAPH))));
+    }
+
+    /** Reads what the graph has been made to forget. */
+    Past past() {
+        Path file = folder.resolve(PAST);
+        return reading(() -> {
+            if (!Files.exists(file)) {
+                return new Past();
+            }
+            try {
+                SavedPast saved = JSON.fromJson(Files.readString(file), SavedPast.class);
+                Check.given("past", saved).check();
+                return new Past(saved.forgotten());
+            } catch (IllegalArgumentException e) {
+                throw new DataException(file + " can't be read: " + e.getMessage(), e);
+            } catch (RuntimeException e) {
+                throw new DataException(file + " is damaged: take a copy of it", e);
+            }
+        });
+    }
+
+    /** Says that the graph is as it was trained. */
+    void isTrained() {
+        delete(folder.resolve(PAST));
     }
 
     /** Reads each node's own images. */
@@ -256,6 +284,7 @@ final class GraphFolder {
             return Umig.of(
                     shape,
                     saved.plan(data),
+                    past(),
                     name -> new ModelNode(name, Classifier.load(model(name)), shards.get(name)));
         });
     }

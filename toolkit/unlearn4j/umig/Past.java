@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import unlearn4j.core.Check;
 import unlearn4j.train.Head;
 import unlearn4j.train.Origin;
@@ -14,6 +15,9 @@ import unlearn4j.train.Weights;
  * method of unlearning writes it, {@link Umig#restore} ends it.
  */
 public final class Past {
+    /** What it was made to forget before it was saved; the weights before that are gone. */
+    private final List<String> loaded;
+
     private final Map<Long, String> requests = new TreeMap<>();
     /** Of each node whose head alone, or whose body too, was changed: what it was before the first time. */
     private final Map<ModelNode, Head> heads = new LinkedHashMap<>();
@@ -22,7 +26,14 @@ public final class Past {
     private final Map<ModelNode, Origin> origins = new LinkedHashMap<>();
     private long next;
 
-    Past() {}
+    Past() {
+        this(List.of());
+    }
+
+    /** Makes the past of a graph that was saved with one. */
+    Past(List<String> loaded) {
+        this.loaded = List.copyOf(loaded);
+    }
 
     /**
      * Keeps the head of a node that a method will change, and nothing else of it; unless it was kept before.
@@ -84,11 +95,21 @@ public final class Past {
 
     /** Returns whether every node is as training left it, as far as methods of unlearning are concerned. */
     public synchronized boolean isEmpty() {
-        return requests.isEmpty();
+        return words().isEmpty();
+    }
+
+    /** Returns by what it was made to forget what, in order. */
+    synchronized List<String> words() {
+        return Stream.concat(loaded.stream(), requests.values().stream()).toList();
     }
 
     /** Puts back what training left. */
     synchronized void restore() {
+        Check.that(
+                loaded.isEmpty(),
+                "%s before this graph was saved, and what training left was not saved with it: train it again, or load one"
+                        + " that was saved before; undo() takes back what was done since",
+                String.join(" and ", loaded));
         // A head that was kept had not been changed; the whole that was kept later has it changed.
         Map<ModelNode, Origin> now = new LinkedHashMap<>();
         origins.keySet().forEach(node -> now.put(node, node.model().origin()));
@@ -112,12 +133,12 @@ public final class Past {
 
     /** Returns it in a few words that can follow a name: {@code ", after FIUn forgot labels 3"}, or nothing. */
     public synchronized String after() {
-        return requests.isEmpty() ? "" : ", after " + this;
+        return isEmpty() ? "" : ", after " + this;
     }
 
     @Override
     public synchronized String toString() {
-        List<String> all = List.copyOf(requests.values());
+        List<String> all = words();
         int size = all.size();
         return size == 0
                 ? "as trained"

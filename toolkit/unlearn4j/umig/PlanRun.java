@@ -101,6 +101,9 @@ public final class PlanRun {
                 finished++;
                 giveUp();
             }
+            if (lock != null) {
+                folder.isTrained();
+            }
         } catch (IOException e) {
             throw new DataException("the lock of the training's folder can't be closed (" + e.getMessage() + ")", e);
         }

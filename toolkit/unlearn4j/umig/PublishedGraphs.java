@@ -152,7 +152,7 @@ public record PublishedGraphs(
         List<GraphShape.Edge> turned = shape.edges().stream()
                 .map(edge -> new GraphShape.Edge(edge.child(), edge.parent(), 1))
                 .toList();
-        return Umig.of(new GraphShape(shape.nodes(), turned), umig.plan(), umig::node);
+        return Umig.of(new GraphShape(shape.nodes(), turned), umig.plan(), new Past(), umig::node);
     }
 
     private TrainingPlan plan(Step... steps) {

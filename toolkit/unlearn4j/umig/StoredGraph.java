@@ -43,9 +43,14 @@ public final class StoredGraph {
     public static StoredGraph open(Path folder, Map<String, Images> shards) {
         Check.allGiven("shards", shards);
         Map<HeadFile, Classifier> kinds = new LinkedHashMap<>();
-        GraphShape shape = new GraphFolder(folder).shape();
+        GraphFolder saved = new GraphFolder(folder);
         return new StoredGraph(
-                folder, Umig.of(shape, name -> new ModelNode(name, kind(file(folder, name), kinds), shards.get(name))));
+                folder,
+                Umig.of(
+                        saved.shape(),
+                        null,
+                        saved.past(),
+                        name -> new ModelNode(name, kind(file(folder, name), kinds), shards.get(name))));
     }
 
     private static Classifier kind(Path file, Map<HeadFile, Classifier> kinds) {

@@ -205,6 +205,6 @@ public record TrainingPlan(Images like, List<Step> steps, long seed) {
     public Umig graph(Map<String, Classifier> models) {
         Check.given("models", models);
         Map<String, Images> shards = shards();
-        return Umig.of(shape(), this, name -> new ModelNode(name, models.get(name), shards.get(name)));
+        return Umig.of(shape(), this, new Past(), name -> new ModelNode(name, models.get(name), shards.get(name)));
     }
 }

@@ -43,7 +43,7 @@ public final class Umig {
         return new Umig(null, new Past());
     }
 
-    /** Returns what the graph has been made to forget, and not been given back, since it was trained or loaded. */
+    /** Returns what the graph has been made to forget, and not been given back, since it was trained; it is saved too. */
     public Past past() {
         return past;
     }
@@ -53,6 +53,7 @@ public final class Umig {
      * Without it a second request begins from what the first has left.
      *
      * @return this graph
+     * @throws IllegalArgumentException if it was saved after it was made to forget: what was before is not saved
      */
     public Umig restore() {
         past.restore();
@@ -99,12 +100,12 @@ public final class Umig {
      *     if heads along an edge differ in shape
      */
     public static Umig of(GraphShape shape, Function<String, ModelNode> model) {
-        return of(shape, null, Check.given("model", model));
+        return of(shape, null, new Past(), Check.given("model", model));
     }
 
-    /** Returns a graph of that shape, which remembers how it was trained. */
-    static Umig of(GraphShape shape, TrainingPlan plan, Function<String, ModelNode> model) {
-        Umig umig = new Umig(plan, new Past());
+    /** Returns a graph of that shape, which remembers how it was trained and what it was made to forget. */
+    static Umig of(GraphShape shape, TrainingPlan plan, Past past, Function<String, ModelNode> model) {
+        Umig umig = new Umig(plan, past);
         for (GraphShape.Node wanted : Check.given("shape", shape).nodes()) {
             ModelNode node = Check.given("node " + wanted.name(), model.apply(wanted.name()));
             Check.that(
@@ -125,8 +126,8 @@ public final class Umig {
     }
 
     /**
-     * Saves the graph with its models as they are now, and how it was trained, in a folder. The weights are safetensors, the
-     * rest JSON.
+     * Saves the graph with its models as they are now, how it was trained and what it was made to forget, in a folder. The
+     * weights are safetensors, the rest JSON.
      *
      * @param folder where to: new, empty, or with what a killed save has left
      * @throws IllegalArgumentException if there are files in it, or if nodes' names differ in upper and lower case alone
