@@ -105,7 +105,12 @@ public final class Figures {
                                     means.containsKey(name) ? means.get(name).get(column) : Mean.NONE)
                             .toList()));
         }
-        return Charts.bars(title, categories, yAxis, names, bars);
+        return Charts.bars(title, axis(categories), yAxis, names, bars);
+    }
+
+    /** Returns a column's name as an axis is called: a unit after a comma. */
+    private static String axis(String column) {
+        return column.replaceFirst(" %$", ", %");
     }
 
     /**
@@ -185,7 +190,7 @@ public final class Figures {
                 Mean.of(table, y, by, row -> table.numberColumn(x).getDouble(row), x);
         return Charts.lines(
                 title,
-                x,
+                axis(x),
                 yAxis,
                 lines.entrySet().stream()
                         .map(line -> curve(line.getKey(), line.getValue()))
@@ -220,7 +225,7 @@ public final class Figures {
                                 column -> row.getOrDefault(column, Mean.NONE).value())
                         .toArray())
                 .toArray(double[][]::new);
-        return Charts.heat(title, columns, rows, List.copyOf(means.keySet()), names, cells);
+        return Charts.heat(title, axis(columns), axis(rows), List.copyOf(means.keySet()), names, cells);
     }
 
     /**
@@ -257,8 +262,10 @@ public final class Figures {
             }
             curves.add(new Curve(name, x, y));
         });
-        XYChart chart = Charts.lines(title, xAxis, "percent of each", curves);
+        XYChart chart = Charts.lines(title, xAxis, "share of each, %", curves);
         chart.getStyler().setYAxisMin(0.0);
+        // Of many bins none has nearly all.
+        chart.getStyler().setYAxisMax(null);
         chart.getStyler().setXAxisDecimalPattern("0.##");
         chart.addAnnotation(new AnnotationLine(threshold, true, false));
         return chart;
@@ -305,7 +312,7 @@ public final class Figures {
             curves.add(new Curve(table.name(), x, y));
         }
         XYChart chart = Charts.lines(
-                "A client is forgotten at t = 0", "seconds since the request", "accuracy of those who stay, %", curves);
+                "A client is forgotten at t = 0", "time since the request, s", "accuracy of those who stay, %", curves);
         chart.addAnnotation(new AnnotationLine(0, true, false));
         return chart;
     }
