@@ -9,6 +9,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import java.util.SplittableRandom;
 import unlearn4j.core.Check;
+import unlearn4j.core.Refusal;
 import unlearn4j.core.Seed;
 
 /** What a network's weights are before it is trained or given others. */
@@ -19,8 +20,13 @@ final class FirstWeights {
      * Draws them from a seed: He et al. 2015, uniform, for the body; half that for the head; no biases.
      *
      * @param blocks the body and the head
+     * @throws Refusal if the body is a TorchScript
      */
     static void random(Block[] blocks, long seed) {
+        Refusal.unless(
+                !(blocks[0] instanceof ScriptBody),
+                "a TorchScript body can't be initialised anew: it says no more than the weights that it was saved with;"
+                        + " train it anew in Python, and load that beside it");
         SplittableRandom random = Seed.of(seed).random();
         for (int i = 0; i < blocks.length; i++) {
             double gain = i == 0 ? 6 : 3;

@@ -53,14 +53,24 @@ record TorchLayout(Map<String, List<Long>> arrays, List<String> counters) {
             if (FIRST.contains(parameter)) {
                 layer = names.next() + ".";
             }
-            arrays.put(
-                    layer + PARAMETERS.getOrDefault(parameter, parameter),
-                    LongStream.of(array.getValue().getShape()).boxed().toList());
+            arrays.put(layer + PARAMETERS.getOrDefault(parameter, parameter), sides(array.getValue()));
             if (parameter.equals("runningVar")) {
                 counters.add(layer + "num_batches_tracked");
             }
         }
         return new TorchLayout(arrays, counters);
+    }
+
+    /** Returns a shape's sides, the outermost first. */
+    static List<Long> sides(Shape shape) {
+        return LongStream.of(shape.getShape()).boxed().toList();
+    }
+
+    /** Names a network's arrays as its description says. */
+    static TorchLayout of(Classifier model) {
+        return model.spec() instanceof TorchScript script
+                ? script.layout(model.layout())
+                : of(model.spec().name(), model.spec().torchLayers(), model.layout());
     }
 
     /**

@@ -39,7 +39,7 @@ public final class TorchWeights {
      * 32-bit ones. A pickle ({@code .pt}, {@code .pth}) is a program, and is never run.
      *
      * @param file weights as {@code safetensors.torch.save_file} writes them
-     * @param spec the same network's description, one that says its {@link ModelSpec#torchLayers}: {@code ResNet.IMAGENET}
+     * @param spec the same network's description: a {@link TorchScript}, or one that says its {@link ModelSpec#torchLayers}: {@code ResNet.IMAGENET}
      *     is torchvision's {@code resnet18}, {@code DenseNet.IMAGENET} its {@code densenet161}
      * @param like images of the shape and the classes that it is for
      * @param normalisation how it saw the pixels in training, {@code Normalize(mean, std)} after {@code ToTensor()}
@@ -48,7 +48,7 @@ public final class TorchWeights {
      */
     public static Classifier load(Path file, ModelSpec spec, Images like, Normalisation normalisation) {
         Check.given("file", file);
-        List<String> layers = Check.given("spec", spec).torchLayers();
+        checkNamed(Check.given("spec", spec));
         Check.given("like", like);
         Check.that(
                 Check.given("normalisation", normalisation).mean().length
@@ -57,12 +57,13 @@ public final class TorchWeights {
                 normalisation.mean().length,
                 like.shape());
         Classifier made = Classifier.blank(spec, like.shape(), like.classes(), normalisation, Long.MAX_VALUE);
-        TorchLayout layout = TorchLayout.of(spec.name(), layers, made.layout());
+        TorchLayout all = TorchLayout.of(made);
         if (!Files.isRegularFile(file)) {
             throw new DataException("there is no file " + file);
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             Map<String, SafeTensors.Tensor> tensors = header(in, Files.size(file));
+            TorchLayout layout = spec instanceof TorchScript script ? script.found(all, tensors) : all;
             layout.check(spec.name() + " for " + like.classes() + " classes", tensors);
             Map<String, float[]> read = new HashMap<>();
             for (SafeTensors.Tensor tensor : tensors.values()) {
@@ -73,13 +74,28 @@ public final class TorchWeights {
                     in.skipNBytes(tensor.end() - tensor.begin());
                 }
             }
-            made.load(
-                    new Weights(layout.arrays().keySet().stream().map(read::get).toList()));
+            fill(made, layout.arrays().keySet().stream().map(read::get).toList());
             return made;
         } catch (IllegalArgumentException e) {
             throw new DataException(file + " is not loaded: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new DataException(file + " can't be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** Refuses a description without names before anything is made of it. */
+    private static void checkNamed(ModelSpec spec) {
+        if (!(spec instanceof TorchScript)) {
+            spec.torchLayers();
+        }
+    }
+
+    /** Of a TorchScript there may be the head alone; a body has its weights then. */
+    private static void fill(Classifier made, List<float[]> arrays) {
+        if (arrays.size() == made.layout().size()) {
+            made.load(new Weights(arrays));
+        } else {
+            made.load(new Head(made.classes(), made.spec().features(), arrays.get(0), arrays.get(1)));
         }
     }
 
@@ -102,18 +118,19 @@ public final class TorchWeights {
     }
 
     /**
-     * Writes a network for PyTorch: {@code model.load_state_dict(load_file(file), strict=True)} takes it. One of that name is
+     * Writes a network for PyTorch: {@code model.load_state_dict(load_file(file), strict=True)} takes it; that of a
+     * {@link TorchScript} has no running means, which PyTorch's network keeps with {@code strict=False}. One of that name is
      * replaced when the new one is whole. The file's metadata say how the network sees pixels, {@code mean} and {@code std}
      * of {@code Normalize}.
      *
-     * @param model a network whose description says its {@link ModelSpec#torchLayers}
+     * @param model a network whose description says its {@link ModelSpec#torchLayers}, or is a {@link TorchScript}
      * @throws DataException if the file can't be written; then what was there is still there
      * @throws unlearn4j.core.Refusal if the description has no names in PyTorch
      */
     public static void save(Classifier model, Path file) {
         Check.given("model", model);
         Check.given("file", file);
-        TorchLayout layout = TorchLayout.of(model.spec().name(), model.spec().torchLayers(), model.layout());
+        TorchLayout layout = TorchLayout.of(model);
         Weights weights = model.weights();
         byte[] header = layout.header(model.normalisation()).getBytes(StandardCharsets.UTF_8);
         try (Aside aside = new Aside(file)) {

@@ -52,6 +52,7 @@ def write(name, model):
     (HERE / f"{name}.json").write_text(json.dumps({"torch": torch.__version__, "logits": logits, "after": after}))
 
 
-torch.manual_seed(1)
-write("resnet", Narrow())
-write("densenet", DenseNet(growth_rate=4, block_config=(2, 3), num_init_features=8, num_classes=CLASSES))
+if __name__ == "__main__":
+    torch.manual_seed(1)
+    write("resnet", Narrow())
+    write("densenet", DenseNet(growth_rate=4, block_config=(2, 3), num_init_features=8, num_classes=CLASSES))
