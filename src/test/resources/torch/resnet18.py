@@ -2,11 +2,14 @@
 
     python3 resnet18.py train cifar-10-binary.tar.gz in.safetensors
     python3 resnet18.py check cifar-10-binary.tar.gz out.safetensors
+    python3 resnet18.py script cifar-10-binary.tar.gz in.safetensors      # and its body, body.pt beside it
+    python3 resnet18.py check-script cifar-10-binary.tar.gz out.safetensors
 
-Both print a line of JSON: accuracy in percent on the label that is to be forgotten and on the others, and logits."""
+All print a line of JSON: accuracy in percent on the label that is to be forgotten and on the others, and logits."""
 import json
 import sys
 import tarfile
+from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -47,9 +50,19 @@ def trained(x, y):
 
 what, archive, file = sys.argv[1:]
 x, y = cifar10(archive)
-if what == "train":
+if what in ("train", "script"):
     model = trained(x, y)
     save_file(model.state_dict(), file)
+    if what == "script":
+        body = resnet18(num_classes=10)
+        body.load_state_dict(model.state_dict())
+        body.fc = torch.nn.Identity()
+        torch.jit.script(body).save(Path(file).with_name("body.pt"))
+elif what == "check-script":
+    model = resnet18(num_classes=10)
+    model.load_state_dict(load_file(Path(file).with_name("in.safetensors")), strict=True)
+    left = model.load_state_dict(load_file(file), strict=False)
+    assert not left.unexpected_keys and all("running" in key or "tracked" in key for key in left.missing_keys), left
 else:
     model = resnet18(num_classes=10)
     model.load_state_dict(load_file(file), strict=True)

@@ -20,6 +20,7 @@ import unlearn4j.data.Normalisation;
 import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
+import unlearn4j.train.TorchScript;
 import unlearn4j.train.TorchWeights;
 import unlearn4j.umig.ModelNode;
 import unlearn4j.umig.Umig;
@@ -81,6 +82,29 @@ class TorchPythonTest {
         Path out = folder.resolve("out.safetensors");
         TorchWeights.save(model, out);
         JsonObject forgotten = python("check", out);
+        assertSame(forgotten, model, images);
+        assertThat(forgotten.get("forgotten").getAsDouble()).isZero();
+    }
+
+    @Test
+    void aTorchScriptComesInForgetsALabelAndGoesOut() throws IOException, InterruptedException {
+        Images images = Datasets.cifar10().train().slice(0, 300);
+        Normalisation seen = new Normalisation(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
+        Path in = folder.resolve("in.safetensors");
+        JsonObject trained = python("script", in);
+        TorchScript script = TorchScript.of(folder.resolve("body.pt"), "fc", images);
+        Classifier model = TorchWeights.load(in, script, images, seen);
+        assertSame(trained, model, images);
+        Classifier described = TorchWeights.load(in, ResNet.IMAGENET, images, seen);
+
+        Fiun.on(Umig.of().add(new ModelNode("script", model, images))).forget(LABEL);
+        Fiun.on(Umig.of().add(new ModelNode("described", described, images))).forget(LABEL);
+        assertThat(model.head().sameAs(described.head()))
+                .as("the same head, bit for bit")
+                .isTrue();
+        Path out = folder.resolve("out.safetensors");
+        TorchWeights.save(model, out);
+        JsonObject forgotten = python("check-script", out);
         assertSame(forgotten, model, images);
         assertThat(forgotten.get("forgotten").getAsDouble()).isZero();
     }
