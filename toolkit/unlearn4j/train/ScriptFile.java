@@ -44,6 +44,8 @@ final class ScriptFile {
             List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
             checkKind(entries);
             checkWhole(zip, entries, size);
+        } catch (IOException e) {
+            throw Check.refusal("its zip is cut off or damaged: take a copy, or save it again; %s", HOW);
         }
         return bytes;
     }
