@@ -26,7 +26,7 @@ class PrintedTest {
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("unlearn4j").stream()
                         .map(JavaClass::reflect)
-                        .filter(type -> Modifier.isPublic(type.getModifiers()))
+                        .filter(PrintedTest::isPublic)
                         .filter(type -> !type.isInterface() && !Throwable.class.isAssignableFrom(type))
                         .filter(type -> Arrays.stream(type.getMethods())
                                 .anyMatch(method -> method.getDeclaringClass() == type
@@ -35,6 +35,11 @@ class PrintedTest {
                         .sorted(Comparator.comparing(Class::getName))
                         .forEach(values::add);
         return values;
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers())
+                && (type.getEnclosingClass() == null || isPublic(type.getEnclosingClass()));
     }
 
     @Test
