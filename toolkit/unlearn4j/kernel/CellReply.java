@@ -3,6 +3,7 @@ package unlearn4j.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.channels.ShellChannel;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.channels.StdinChannel;
@@ -14,6 +15,10 @@ import org.dflib.jjava.jupyter.messages.reply.ErrorReply;
 /** A cell's way to the notebook, on which an error that can be told in a sentence is one. */
 final class CellReply extends ShellReplyEnvironment {
     private static final String OF_COMPILER = "CompilationException";
+    /** Letters in a colour, red on the red ground of an error say, can't be read in JupyterLab's dark theme. */
+    private static final Pattern COLOURED = Pattern.compile("\u001B\\[[\\d;]*[39][0-7]m");
+
+    private static final String BOLD = "\u001B[1m";
 
     private final Variables variables;
     private final Misspelt misspelt;
@@ -61,7 +66,8 @@ final class CellReply extends ShellReplyEnvironment {
         if (empty.isPresent()) {
             return List.of(empty.get());
         }
-        List<String> lines = new ArrayList<>(trace);
+        List<String> lines = new ArrayList<>();
+        trace.forEach(line -> lines.add(COLOURED.matcher(line).replaceAll(BOLD)));
         if (name.equals(OF_COMPILER)) {
             misspelt.meant().ifPresent(lines::add);
         }
