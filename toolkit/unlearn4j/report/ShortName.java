@@ -63,7 +63,7 @@ final class ShortName {
                 .flatMap(String::lines)
                 .mapToDouble(line -> Charts.FONT.getStringBounds(line, context).getWidth())
                 .max()
-                .orElseThrow();
+                .orElse(0);
     }
 
     /**

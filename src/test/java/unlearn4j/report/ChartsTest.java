@@ -124,6 +124,9 @@ class ChartsTest {
         assertThat(Charts.picture(Charts.lines("", "", "", Curve.of(name, 1), Curve.of("b", 1)))
                         .svg())
                 .contains(">a-client-whose-name-has-<", ">forty-characters<");
+        assertThat(Charts.bars("", "", "", List.of(""), Bars.of("a", 1)).getSeriesMap())
+                .as("a name without letters")
+                .hasSize(1);
         String svg = Charts.picture(Charts.heat("", "x", "y", List.of(endless), List.of(name, "1"), new double[1][2]))
                 .svg();
         assertThat(svg).contains("client of a …").doesNotContain(endless);
