@@ -146,6 +146,10 @@ final class Vega {
                 .add("scale", json(Map.of("domain", colours.keySet(), "range", colours.values())));
         if (kind.has("zoom")) {
             view.getAsJsonArray("params").add(kind.get("zoom"));
+            if (points.stream().allMatch(point -> ((Number) point.get("x")).doubleValue() % 1 == 0)) {
+                // There is no epoch 1.2.
+                encoding.getAsJsonObject("x").add("axis", json(Map.of("tickMinStep", 1)));
+            }
         } else {
             List<Object> order =
                     points.stream().map(point -> point.get("x")).distinct().toList();

@@ -42,6 +42,14 @@ class VegaTest {
 
         assertThat(view.getAsJsonObject("data").getAsJsonArray("values")).hasSize(40);
         assertThat(view.toString()).contains("\"bind\":\"scales\"", "\"bind\":\"legend\"");
+        assertThat(x(view).toString()).as("epochs are whole").contains("\"tickMinStep\":1");
+        Curve rates = new Curve("a", new double[] {0.1, 0.2}, new double[] {1, 2});
+        assertThat(x(view(Charts.lines("t", "rate", "loss", rates))).has("axis"))
+                .isFalse();
+    }
+
+    private static JsonObject x(JsonObject view) {
+        return view.getAsJsonObject("encoding").getAsJsonObject("x");
     }
 
     @Test
