@@ -2,10 +2,11 @@ package unlearn4j.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -47,7 +48,8 @@ public final class Parallel {
         Check.given("task", task);
         int threads = Math.max(1, Math.min(most, inputs.size()));
         AtomicReferenceArray<B> results = new AtomicReferenceArray<>(inputs.size());
-        AtomicReference<Throwable> cause = new AtomicReference<>();
+        AtomicReferenceArray<Throwable> errors = new AtomicReferenceArray<>(inputs.size());
+        AtomicBoolean failed = new AtomicBoolean();
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         CountDownLatch running = new CountDownLatch(threads);
@@ -59,8 +61,8 @@ public final class Parallel {
                         results.set(i, task.apply(inputs.get(i)));
                         done.incrementAndGet();
                     } catch (RuntimeException | Error e) {
-                        // Those that were stopped because of it are not the cause.
-                        cause.compareAndSet(null, e);
+                        errors.set(i, e);
+                        failed.set(true);
                         next.set(inputs.size());
                     }
                 }
@@ -83,7 +85,7 @@ public final class Parallel {
                 interrupted = true;
                 next.set(inputs.size());
             }
-            if (!told && (interrupted || cause.get() != null)) {
+            if (!told && (interrupted || failed.get())) {
                 told = true;
                 Arrays.stream(workers).forEach(Thread::interrupt);
             }
@@ -93,13 +95,27 @@ public final class Parallel {
             Thread.currentThread().interrupt();
             throw new Interrupted("interrupted with " + done + " of " + inputs.size() + " done: nothing is changed");
         }
-        if (cause.get() instanceof RuntimeException e) {
-            throw withCaller(e);
-        }
-        if (cause.get() instanceof Error e) {
-            throw withCaller(e);
+        if (failed.get()) {
+            throw cause(errors);
         }
         return IntStream.range(0, inputs.size()).mapToObj(results::get).toList();
+    }
+
+    /** Returns the first input's error; those that were stopped because of another are not the cause. */
+    private static RuntimeException cause(AtomicReferenceArray<Throwable> errors) {
+        List<Throwable> all = IntStream.range(0, errors.length())
+                .mapToObj(errors::get)
+                .filter(Objects::nonNull)
+                .toList();
+        Throwable first = all.stream()
+                .filter(e -> !(e instanceof Interrupted))
+                .findFirst()
+                .orElse(all.get(0));
+        Throwable told = withCaller(first);
+        if (told instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) told;
     }
 
     /** Puts the caller's frames under the worker's, so that a reader finds the line of his own that asked for it. */
