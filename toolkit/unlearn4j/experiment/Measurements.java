@@ -331,8 +331,8 @@ public final class Measurements {
     }
 
     /**
-     * Returns a metric's mean over the seeds, with its 95 % interval, see {@link Tables#spread}; it is cut at 0 and 100 percent,
-     * and at 0 and 1 of an AUC. Of what is not named, the mean within each seed is taken first, so that a run counts once.
+     * Returns a metric's mean over the seeds, with its 95 % interval, which is cut at 0 and 100 percent; see {@link
+     * Tables#spread}. Of what is not named, the mean within each seed is taken first, so that a run counts once.
      *
      * @param by the subjects, or {@code where}, of a row each
      */
@@ -343,12 +343,11 @@ public final class Measurements {
                 Tables.spread(where("metric", Check.given("metric", metric)).table(), "value", run);
         means.column("mean").setName("value");
         Table spread = Tables.spread(means, "value", by).setName(metric);
-        double most = metric.startsWith("AUC") ? 1 : 100;
         if (where("metric", metric).all.stream()
-                .allMatch(one -> (most == 1 || one.unit().equals("%")) && one.value() >= 0 && one.value() <= most)) {
-            // Student's interval knows no bounds, a share has two.
+                .allMatch(one -> one.unit().equals("%") && one.value() >= 0 && one.value() <= 100)) {
+            // Student's interval knows no bounds, a share of images has two.
             spread.doubleColumn("from").set(spread.doubleColumn("from").isLessThan(0), 0.0);
-            spread.doubleColumn("to").set(spread.doubleColumn("to").isGreaterThan(most), most);
+            spread.doubleColumn("to").set(spread.doubleColumn("to").isGreaterThan(100), 100.0);
         }
         return spread;
     }

@@ -164,15 +164,6 @@ class MeasurementsTest {
     }
 
     @Test
-    void anAreaUnderACurveHasNoIntervalAboveOne() {
-        Table spread = Measurements.of(
-                        Measurement.of("AUC", 0.9, "").seed(1),
-                        Measurement.of("AUC", 1, "").seed(2))
-                .spread("AUC");
-        assertThat(spread.doubleColumn("to").get(0)).isEqualTo(1);
-    }
-
-    @Test
     void anExperimentIsRunOnceForEachSeed() {
         Measurements twice =
                 Measurements.overSeeds(Scale.current(), seed -> Measurements.of(Measurement.of("x", seed, "")));
