@@ -10,17 +10,68 @@ import unlearn4j.train.Head;
 final class Beans {
     private Beans() {}
 
-    /** A head, its FIM, and in the middle of a job what it is to be updated by. */
-    public static final class HeadRow {
+    /** What a merge set's unlearning FIMs make together: one matrix an update. */
+    public static class MergedRow {
+        private int mergeSet = -1;
+        private float[][] mergedWeight;
+        private float[][] mergedBias;
+
+        /** A row of nothing, which Spark fills. */
+        public MergedRow() {}
+
+        MergedRow(int mergeSet, List<Fisher> merged) {
+            this.mergeSet = mergeSet;
+            mergedWeight = merged.stream().map(Fisher::weight).toArray(float[][]::new);
+            mergedBias = merged.stream().map(Fisher::bias).toArray(float[][]::new);
+        }
+
+        List<Fisher> merged() {
+            List<Fisher> merged = new ArrayList<>();
+            for (int i = 0; i < mergedWeight.length; i++) {
+                merged.add(fim(mergedWeight[i], mergedBias[i]));
+            }
+            return merged;
+        }
+
+        /** Lets go of what the job alone needed. */
+        void untold() {
+            mergedWeight = null;
+            mergedBias = null;
+        }
+
+        public int getMergeSet() {
+            return mergeSet;
+        }
+
+        public void setMergeSet(int value) {
+            mergeSet = value;
+        }
+
+        public float[][] getMergedWeight() {
+            return mergedWeight;
+        }
+
+        public void setMergedWeight(float[][] value) {
+            mergedWeight = value;
+        }
+
+        public float[][] getMergedBias() {
+            return mergedBias;
+        }
+
+        public void setMergedBias(float[][] value) {
+            mergedBias = value;
+        }
+    }
+
+    /** A head and its FIM; in the middle of a job it is joined with what its merge set makes. */
+    public static final class HeadRow extends MergedRow {
         private int node;
         private float[] weight;
         private float[] bias;
         private float[] fimWeight;
         private float[] fimBias;
         private int touched;
-        private int mergeSet = -1;
-        private float[][] mergedWeight;
-        private float[][] mergedBias;
 
         /** A row of nothing, which Spark fills. */
         public HeadRow() {}
@@ -46,14 +97,6 @@ final class Beans {
             return fimWeight == null || fimBias == null ? null : Beans.fim(fimWeight, fimBias);
         }
 
-        List<Fisher> merged() {
-            List<Fisher> merged = new ArrayList<>();
-            for (int i = 0; i < mergedWeight.length; i++) {
-                merged.add(Beans.fim(mergedWeight[i], mergedBias[i]));
-            }
-            return merged;
-        }
-
         void updated(FiunUpdate update) {
             weight = update.head().weight();
             bias = update.head().bias();
@@ -63,12 +106,6 @@ final class Beans {
                 fimBias = null;
             }
             untold();
-        }
-
-        /** Lets go of what the job alone needed. */
-        void untold() {
-            mergedWeight = null;
-            mergedBias = null;
         }
 
         public int getNode() {
@@ -117,30 +154,6 @@ final class Beans {
 
         public void setTouched(int value) {
             touched = value;
-        }
-
-        public int getMergeSet() {
-            return mergeSet;
-        }
-
-        public void setMergeSet(int value) {
-            mergeSet = value;
-        }
-
-        public float[][] getMergedWeight() {
-            return mergedWeight;
-        }
-
-        public void setMergedWeight(float[][] value) {
-            mergedWeight = value;
-        }
-
-        public float[][] getMergedBias() {
-            return mergedBias;
-        }
-
-        public void setMergedBias(float[][] value) {
-            mergedBias = value;
         }
     }
 
@@ -213,46 +226,6 @@ final class Beans {
 
         public void setPlace(int value) {
             place = value;
-        }
-    }
-
-    /** What a merge set's unlearning FIMs make together: one matrix an update. */
-    public static final class MergedRow {
-        private int mergeSet;
-        private float[][] mergedWeight;
-        private float[][] mergedBias;
-
-        /** A row of nothing, which Spark fills. */
-        public MergedRow() {}
-
-        MergedRow(int mergeSet, List<Fisher> merged) {
-            this.mergeSet = mergeSet;
-            mergedWeight = merged.stream().map(Fisher::weight).toArray(float[][]::new);
-            mergedBias = merged.stream().map(Fisher::bias).toArray(float[][]::new);
-        }
-
-        public int getMergeSet() {
-            return mergeSet;
-        }
-
-        public void setMergeSet(int value) {
-            mergeSet = value;
-        }
-
-        public float[][] getMergedWeight() {
-            return mergedWeight;
-        }
-
-        public void setMergedWeight(float[][] value) {
-            mergedWeight = value;
-        }
-
-        public float[][] getMergedBias() {
-            return mergedBias;
-        }
-
-        public void setMergedBias(float[][] value) {
-            mergedBias = value;
         }
     }
 
