@@ -25,9 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.core.Refusal;
-import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
-import unlearn4j.data.Normalisation;
 import unlearn4j.model.AlexNet;
 import unlearn4j.model.DenseNet;
 import unlearn4j.model.MobileNetV2;
@@ -36,35 +34,22 @@ import unlearn4j.model.ResNet;
 
 /** Held against what the real PyTorch has written: {@code src/test/resources/torch/fixture.py}. */
 class TorchFixtureTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/torch");
-    private static final Map<String, ModelSpec> SPECS = Map.of(
-            "resnet", new ResNet("narrow", List.of(1, 1, 1, 1), List.of(4, 6, 8, 10), true),
-            "densenet", new DenseNet("narrow", 4, List.of(2, 3), 8, true));
+    private static final Map<String, ModelSpec> SPECS =
+            Map.of("resnet", TorchFixture.RESNET, "densenet", new DenseNet("narrow", 4, List.of(2, 3), 8, true));
 
     @TempDir
     private Path folder;
 
-    private static Images images() {
-        ImageShape shape = new ImageShape(3, 32, 32);
-        byte[] pixels = new byte[6 * shape.bytes()];
-        for (long at = 0; at < pixels.length; at++) {
-            pixels[(int) at] = (byte) ((at * at * 31 + at * 17) / 16 % 256);
-        }
-        List<String> names =
-                IntStream.range(0, 5).mapToObj(label -> "class " + label).toList();
-        return Images.of(
-                "fixture", shape, pixels, IntStream.range(0, 6).map(i -> i % 5).toArray(), names);
-    }
-
     private static Classifier loaded(String name) {
-        float[] mean = {0.5f, 0.5f, 0.5f};
-        float[] deviation = {0.25f, 0.25f, 0.25f};
         return TorchWeights.load(
-                FIXTURES.resolve(name + ".safetensors"), SPECS.get(name), images(), new Normalisation(mean, deviation));
+                TorchFixture.FOLDER.resolve(name + ".safetensors"),
+                SPECS.get(name),
+                TorchFixture.images(),
+                TorchFixture.SEEN);
     }
 
     private static JsonObject said(String name) throws IOException {
-        return JsonParser.parseString(Files.readString(FIXTURES.resolve(name + ".json")))
+        return JsonParser.parseString(Files.readString(TorchFixture.FOLDER.resolve(name + ".json")))
                 .getAsJsonObject();
     }
 
@@ -85,7 +70,7 @@ class TorchFixtureTest {
     @ParameterizedTest
     @ValueSource(strings = {"resnet", "densenet"})
     void logitsAreWhatPyTorchSays(String name) throws IOException {
-        float[] logits = Evaluator.logits(loaded(name), images()).values();
+        float[] logits = Evaluator.logits(loaded(name), TorchFixture.images()).values();
         assertThat(logits).containsExactly(numbers(said(name).getAsJsonArray("logits")), within(1e-5f));
     }
 
@@ -93,7 +78,7 @@ class TorchFixtureTest {
     @ValueSource(strings = {"resnet", "densenet"})
     void aBatchInTrainingMovesTheStatisticsAsInPyTorch(String name) throws IOException {
         Classifier model = loaded(name);
-        Images images = images();
+        Images images = TorchFixture.images();
         byte[] pixels = new byte[images.size() * images.shape().bytes()];
         IntStream.range(0, images.size())
                 .forEach(i -> images.copy(i, pixels, i * images.shape().bytes()));
@@ -122,7 +107,7 @@ class TorchFixtureTest {
         Path out = folder.resolve("out.safetensors");
         TorchWeights.save(model, out);
         JsonObject written = header(out);
-        JsonObject theirs = header(FIXTURES.resolve(name + ".safetensors"));
+        JsonObject theirs = header(TorchFixture.FOLDER.resolve(name + ".safetensors"));
         assertThat(written.keySet()).containsExactlyInAnyOrderElementsOf(theirs.keySet());
         for (String tensor : theirs.keySet()) {
             if (!tensor.equals("__metadata__")) {
@@ -134,7 +119,7 @@ class TorchFixtureTest {
         }
         assertThat(written.getAsJsonObject("__metadata__").get("mean").getAsString())
                 .isEqualTo("[0.5,0.5,0.5]");
-        Classifier again = TorchWeights.load(out, model.spec(), images(), model.normalisation());
+        Classifier again = TorchWeights.load(out, model.spec(), TorchFixture.images(), model.normalisation());
         assertThat(again.weights()).isEqualTo(model.weights());
         byte[] first = Files.readAllBytes(out);
         TorchWeights.save(again, out);
@@ -170,7 +155,7 @@ class TorchFixtureTest {
     @Test
     void networksThatPyTorchHasOtherwiseAreRefusedWithTheReason() {
         for (ModelSpec other : List.of(MobileNetV2.SMALL, AlexNet.SPEC, DenseNet.SPEC)) {
-            assertThatThrownBy(() -> TorchWeights.load(folder.resolve("x"), other, images()))
+            assertThatThrownBy(() -> TorchWeights.load(folder.resolve("x"), other, TorchFixture.images()))
                     .isInstanceOf(Refusal.class)
                     .hasMessageStartingWith(other.name() + " ")
                     .hasMessageContaining("PyTorch");

@@ -10,23 +10,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import unlearn4j.core.Refusal;
 import unlearn4j.data.DataException;
-import unlearn4j.data.ImageShape;
 import unlearn4j.data.Images;
 import unlearn4j.data.Labels;
-import unlearn4j.data.Normalisation;
-import unlearn4j.model.ResNet;
 import unlearn4j.train.Classifier;
 import unlearn4j.train.Evaluator;
 import unlearn4j.train.Features;
 import unlearn4j.train.Head;
 import unlearn4j.train.Stages;
+import unlearn4j.train.TorchFixture;
 import unlearn4j.train.TorchScript;
 import unlearn4j.train.TorchWeights;
 import unlearn4j.train.Training;
@@ -37,35 +34,18 @@ import unlearn4j.umig.Umig;
 
 /** One network twice, both by PyTorch: as a TorchScript ({@code script.py}), and as weights of a description. */
 class TorchScriptTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/torch");
-    private static final Path WEIGHTS = FIXTURES.resolve("resnet.safetensors");
-    private static final ResNet SPEC = new ResNet("narrow", List.of(1, 1, 1, 1), List.of(4, 6, 8, 10), true);
-    private static final Normalisation SEEN =
-            new Normalisation(new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.25f, 0.25f, 0.25f});
+    private static final Path WEIGHTS = TorchFixture.FOLDER.resolve("resnet.safetensors");
     private static final Labels LABEL = Labels.of(1);
 
-    private final Images images = images();
-    private final TorchScript script = TorchScript.of(FIXTURES.resolve("body.pt"), "fc", images);
-    private final Classifier scripted = TorchWeights.load(WEIGHTS, script, images, SEEN);
+    private final Images images = TorchFixture.images();
+    private final TorchScript script = TorchScript.of(TorchFixture.FOLDER.resolve("body.pt"), "fc", images);
+    private final Classifier scripted = TorchWeights.load(WEIGHTS, script, images, TorchFixture.SEEN);
 
     @TempDir
     private Path folder;
 
-    /** The bytes of {@code fixture.py}. */
-    private static Images images() {
-        ImageShape shape = new ImageShape(3, 32, 32);
-        byte[] pixels = new byte[6 * shape.bytes()];
-        for (long at = 0; at < pixels.length; at++) {
-            pixels[(int) at] = (byte) ((at * at * 31 + at * 17) / 16 % 256);
-        }
-        List<String> names =
-                IntStream.range(0, 5).mapToObj(label -> "class " + label).toList();
-        return Images.of(
-                "fixture", shape, pixels, IntStream.range(0, 6).map(i -> i % 5).toArray(), names);
-    }
-
     private Classifier described() {
-        return TorchWeights.load(WEIGHTS, SPEC, images, SEEN);
+        return TorchWeights.load(WEIGHTS, TorchFixture.RESNET, images, TorchFixture.SEEN);
     }
 
     private float[] logits(Classifier model) {
@@ -83,7 +63,7 @@ class TorchScriptTest {
 
     @Test
     void saysWhatPyTorchSays() throws IOException {
-        JsonArray said = JsonParser.parseString(Files.readString(FIXTURES.resolve("resnet.json")))
+        JsonArray said = JsonParser.parseString(Files.readString(TorchFixture.FOLDER.resolve("resnet.json")))
                 .getAsJsonObject()
                 .getAsJsonArray("logits");
         float[] logits = logits(scripted);
@@ -147,14 +127,14 @@ class TorchScriptTest {
         train(scripted, images);
         Path file = folder.resolve("saved.safetensors");
         scripted.save(file);
-        TorchScript same = TorchScript.of(FIXTURES.resolve("body.pt"), "fc", images);
+        TorchScript same = TorchScript.of(TorchFixture.FOLDER.resolve("body.pt"), "fc", images);
         Classifier again = Classifier.load(file, same);
         assertThat(again.weights()).isEqualTo(scripted.weights());
         assertThat(logits(again)).isEqualTo(logits(scripted));
         assertThatThrownBy(() -> Classifier.load(file))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("holds TorchScript");
-        TorchScript other = TorchScript.of(FIXTURES.resolve("traced.pt"), "fc", images);
+        TorchScript other = TorchScript.of(TorchFixture.FOLDER.resolve("traced.pt"), "fc", images);
         assertThatThrownBy(() -> Classifier.load(file, other)).isInstanceOf(DataException.class);
     }
 
@@ -163,14 +143,15 @@ class TorchScriptTest {
         train(scripted, images);
         Path out = folder.resolve("out.safetensors");
         TorchWeights.save(scripted, out);
-        assertThat(TorchWeights.load(out, script, images, SEEN).weights()).isEqualTo(scripted.weights());
+        assertThat(TorchWeights.load(out, script, images, TorchFixture.SEEN).weights())
+                .isEqualTo(scripted.weights());
     }
 
     @Test
     void theHeadAloneLeavesTheBodyAsTheScriptHasIt() {
         Path out = folder.resolve("head.safetensors");
         HeadOnly.write(out, new Head(5, 10, new float[50], new float[] {1, 2, 3, 4, 5}));
-        Classifier model = TorchWeights.load(out, script, images, SEEN);
+        Classifier model = TorchWeights.load(out, script, images, TorchFixture.SEEN);
         assertThat(model.head().bias()).containsExactly(1, 2, 3, 4, 5);
         model.load(scripted.head());
         assertThat(model.weights()).isEqualTo(scripted.weights());
@@ -178,10 +159,10 @@ class TorchScriptTest {
 
     @Test
     void aTracedOneIsReadToo() {
-        TorchScript traced = TorchScript.of(FIXTURES.resolve("traced.pt"), "classifier.6", images);
+        TorchScript traced = TorchScript.of(TorchFixture.FOLDER.resolve("traced.pt"), "classifier.6", images);
         assertThat(traced.features()).isEqualTo(4);
         assertThat(traced).isNotEqualTo(script).hasToString(traced.name());
-        assertThat(TorchScript.of(FIXTURES.resolve("traced.pt"), "classifier.6", images))
+        assertThat(TorchScript.of(TorchFixture.FOLDER.resolve("traced.pt"), "classifier.6", images))
                 .isEqualTo(traced)
                 .hasSameHashCodeAs(traced);
     }
