@@ -39,8 +39,8 @@ public final class TorchWeights {
      * 32-bit ones. A pickle ({@code .pt}, {@code .pth}) is a program, and is never run.
      *
      * @param file weights as {@code safetensors.torch.save_file} writes them
-     * @param spec the same network's description: a {@link TorchScript}, or one that says its {@link ModelSpec#torchLayers}: {@code ResNet.IMAGENET}
-     *     is torchvision's {@code resnet18}, {@code DenseNet.IMAGENET} its {@code densenet161}
+     * @param spec the same network's description: a {@link TorchScript}, or one that says its {@link ModelSpec#torchLayers}:
+     *     {@code ResNet.IMAGENET} is torchvision's {@code resnet18}, {@code DenseNet.IMAGENET} its {@code densenet161}
      * @param like images of the shape and the classes that it is for
      * @param normalisation how it saw the pixels in training, {@code Normalize(mean, std)} after {@code ToTensor()}
      * @throws DataException if there is no such file, or it is damaged, a pickle, or another network's

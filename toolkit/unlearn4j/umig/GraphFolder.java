@@ -38,8 +38,9 @@ import unlearn4j.train.ModelSpecJson;
 /**
  * A graph in a folder: {@code graph.json}, its {@link GraphShape}; {@code plan.json}, who was trained on which images and
  * how; {@code seconds.json}, how long that took; {@code past.json}, a {@link SavedPast} if it has one; and a file of weights
- * for each model, which {@link Classifier#load} reads too. Each file is written aside and renamed, so that it is there whole or not at all. While the graph is trained, there is also a file of the training that
- * is under way, and the models of steps that are no nodes for as long as they are needed.
+ * for each model, which {@link Classifier#load} reads too. Each file is written aside and renamed, so that it is there whole
+ * or not at all. While the graph is trained, there is also a file of the training that is under way, and the models of steps
+ * that are no nodes for as long as they are needed.
  */
 final class GraphFolder {
     private static final String GRAPH = "graph.json";

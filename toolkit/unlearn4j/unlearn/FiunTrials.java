@@ -87,7 +87,8 @@ public final class FiunTrials {
      * @param configs settings that look at the head alone
      * @return a row for each setting and node: the setting (T is missing for {@link FisherEstimator#batchMean}; F̂/F is
      *     compared raw or by column shares), AD_r and AD_f before and after as {@link UnlearningResult#evaluate} measures them,
-     *     Δ_acc, which is AD_r − AD_f (§5.1), and how many of the head's parameters are scaled, in percent; where γ selects none, the node stays as it is
+     *     Δ_acc, which is AD_r − AD_f (§5.1), and how many of the head's parameters are scaled, in percent; where γ selects
+     *     none, the node stays as it is
      * @throws unlearn4j.train.Interrupted if the thread is interrupted
      */
     public Table table(List<FiunConfig> configs) {
